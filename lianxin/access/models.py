@@ -1,0 +1,77 @@
+"""Logins of persons, one-time links and machine tokens, and the trace of each reveal."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.base.ids import new_id
+from lianxin.people.models import Person
+from lianxin.territory.models import Place
+
+
+class Logins(BaseUserManager["Login"]):
+    def get_by_natural_key(self, username: str) -> "Login":
+        return self.get(username=username)
+
+
+class Login(AbstractBaseUser):
+    """A way in for one person. A person may have several; rights come from the person's posts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="logins")
+    username = models.CharField(
+        _("登录名"), max_length=150, unique=True, error_messages={"unique": _("这个登录名已经有人用了，请换一个。")}
+    )
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "username"
+    objects = Logins()
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class OneTimeLink(models.Model):
+    """A link that lets its bearer set a login's password, once, until it expires. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(Login, models.CASCADE, related_name="links")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "digest"], name="link_once")]
+
+
+class Token(models.Model):
+    """A machine's way in, on behalf of a login. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(Login, models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, db_index=True)
+    label = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "digest"], name="token_once")]
+
+
+class Reveal(models.Model):
+    """Who saw whose full telephone, when, and for what purpose."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    login = models.CharField(max_length=150)
+    person = models.UUIDField()
+    subject = models.UUIDField()
+    field = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "subject"], name="reveal_by_subject")]

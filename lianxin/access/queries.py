@@ -1,0 +1,100 @@
+"""Who somebody is: from a login to the actor, with posts, permissions and scope of today."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lianxin.access.models import Login, Token
+from lianxin.access.roles import RIGHTS, Permission, RoleRights
+from lianxin.base import clock, crypto
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.base.scope import Area, Scope
+from lianxin.people.models import Post
+from lianxin.people.queries import held, posts_of
+from lianxin.territory.models import Place
+from lianxin.territory.queries import area_of
+
+
+def login_named(username: str) -> Login:
+    """Return the active login of a name, or refuse."""
+    login = Login.objects.select_related("person").filter(username=username, is_active=True).first()
+    if login is None:
+        raise Refused("not_found", _("没有登录名“%(name)s”，请核对。") % {"name": username})
+    return login
+
+
+def login_of_token(secret: str) -> Login | None:
+    """Return the active login that a machine token stands for, if the token is known and has not expired."""
+    token = (
+        Token.objects.select_related("login__person")
+        .filter(digest=crypto.digest(secret), expires_at__gt=clock.now(), login__is_active=True)
+        .first()
+    )
+    return token.login if token else None
+
+
+def actor_for(login: Login, *, via: str = "desk") -> Actor:
+    """Return the actor behind a login, from the posts that the person holds today."""
+    posts = list(posts_of(login.person_id, clock.today()))
+    ranked = [(post, RIGHTS[post.role]) for post in posts]
+    areas = {post.pk: area_of(post.area) for post in posts}
+    main = max(posts, key=lambda post: len(RIGHTS[post.role].permissions), default=None)
+    return Actor(
+        login=login.username,
+        login_id=login.pk,
+        person=login.person_id,
+        name=login.person.name,
+        district=login.district_id,
+        post=main.pk if main else None,
+        post_name=f"{main.organisation.name} {main.get_role_display()}" if main else "",
+        permissions=frozenset().union(*(rights.permissions for _post, rights in ranked)),
+        scope=_scope(login, ranked, areas),
+        keeps=tuple(areas[post.pk] for post, rights in ranked if "keep_register" in rights.permissions),
+        outside=bool(ranked) and not any(rights.sees == "area" for _post, rights in ranked),
+        via=via,
+    )
+
+
+def _scope(login: Login, ranked: Iterable[tuple[Post, RoleRights]], areas: dict[object, Area]) -> Scope:
+    return Scope(
+        district=login.district_id,
+        person=login.person_id,
+        areas=tuple(areas[post.pk] for post, rights in ranked if rights.sees == "area"),
+        organisations=frozenset(post.organisation_id for post, rights in ranked if rights.for_organisation),
+    )
+
+
+def working_posts(community: Place, on: date) -> QuerySet[Post]:
+    """Return the posts whose holders can be given a community's matters, those nearest to it first."""
+    working = [role for role, rights in RIGHTS.items() if Permission.WORK in rights.permissions]
+    above = [community.pk, community.street_id, community.district_id]
+    return (
+        Post.objects.filter(held(on), district=community.district_id, role__in=working)
+        .filter(Q(area__community=community.pk) | Q(area__in=above))
+        .filter(person__logins__is_active=True)
+        .select_related("person", "organisation", "area")
+        .prefetch_related(Prefetch("person__logins", Login.objects.filter(is_active=True)))
+        .order_by("organisation__kind", "organisation__name", "area__name", "person__name", "pk")
+        .distinct()
+    )
+
+
+def holder_choices(community: Place) -> list[tuple[str, str]]:
+    """Return the logins that a community's matters can be given to, each with who and where that is."""
+    return [
+        (login.username, f"{post.person.name}（{post.organisation.name} {post.get_role_display()} · {post.area.name}）")
+        for post in working_posts(community, clock.today())
+        for login in post.person.logins.all()[:1]
+    ]
+
+
+def post_of_holder(username: str, community: Place) -> Post:
+    """Return the post in which somebody would hold a matter of this community, or refuse."""
+    post = working_posts(community, clock.today()).filter(person__logins__username=username).first()
+    if post is None:
+        sentence = _("“%(name)s”不能承办这个社区的事项，请从名单里另选一位。") % {"name": username[:40]}
+        raise Refused("bad_input", sentence, fields={"holder": [sentence]})
+    return post

@@ -1,0 +1,64 @@
+"""Rights: each permission with a sentence, each role with the permissions that it lists.
+
+The page `docs/rights.md` is drawn from these tables.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.people.models import Role
+
+
+class Permission(models.TextChoices):
+    RECORD = "record", _("记民情、登记事项")
+    TAKE_IN = "take_in", _("受理登记的事项，当场办结能当场办结的")
+    DISPATCH = "dispatch", _("派单和改派，挂账和恢复，转出，登记撤回")
+    WORK = "work", _("承办派给自己的事项：接单、记进展、办结、退回")
+    AMEND = "amend", _("更正事项的地点、类别、摘要和反映人")
+    VERIFY = "verify", _("核查别人办的事项")
+    CONFIRM = "confirm", _("回访居民，代记居民的答复（自己办的除外）")
+    CLOSE = "close", _("结案，重开已结的事项")
+    REVEAL = "reveal", _("写明用途后查看完整电话，留下记录")
+    READ_LEDGER = "read_ledger", _("查看和导出台账")
+    KEEP_REGISTER = "keep_register", _("维护登记簿：地点、人员、单位、任职")
+    KEEP_LOGINS = "keep_logins", _("开设登录账号，重置密码")
+
+
+@dataclass(frozen=True)
+class RoleRights:
+    """What a role permits, and how far it reaches.
+
+    `sees`: "area" sees the post's area; "held" sees only what it holds or recorded (somebody who
+    answers from outside the community); "nothing" sees no matters at all.
+    `for_organisation`: answers for whatever its organisation holds.
+    """
+
+    permissions: frozenset[str]
+    sees: str = "area"
+    for_organisation: bool = False
+
+
+P = Permission
+_OFFICE = {
+    P.RECORD, P.TAKE_IN, P.DISPATCH, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER
+}  # fmt: skip
+_GRID = {P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL}
+_OUTSIDE = RoleRights(frozenset({P.WORK}), sees="held", for_organisation=True)
+
+RIGHTS: dict[str, RoleRights] = {
+    Role.SECRETARY: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER, P.KEEP_LOGINS})),
+    Role.OFFICE_WORKER: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER})),
+    Role.GRID_CHIEF: RoleRights(frozenset(_GRID)),
+    Role.GRID_WORKER: RoleRights(frozenset(_GRID)),
+    Role.BUILDING_CAPTAIN: RoleRights(frozenset({P.RECORD, P.WORK, P.CONFIRM})),
+    Role.RESIDENT_REP: RoleRights(frozenset({P.RECORD, P.WORK, P.CONFIRM})),
+    Role.BRANCH_SECRETARY: RoleRights(frozenset({P.RECORD, P.WORK, P.VERIFY, P.CONFIRM})),
+    Role.PROPERTY_MANAGER: _OUTSIDE,
+    Role.DEPARTMENT_OFFICER: _OUTSIDE,
+    Role.VOLUNTEER: RoleRights(frozenset({P.WORK}), sees="held"),
+    Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE)),
+    Role.DISTRICT_OFFICER: RoleRights(frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER})),
+    Role.ADMINISTRATOR: RoleRights(frozenset({P.KEEP_REGISTER, P.KEEP_LOGINS}), sees="nothing"),
+}

@@ -1,0 +1,32 @@
+"""Who acts: made by `access`, taken by every action as `by=`."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from lianxin.base.scope import Area, Scope
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person at work: the login used, the posts held today, and what they permit.
+
+    `via` is the way in: desk, cli, api, worker. `keeps` are the areas whose register
+    (places, people, posts, logins) the actor keeps. `outside` is true for somebody who
+    answers from outside the community and sees place and problem only.
+    """
+
+    login: str
+    person: UUID
+    name: str
+    district: UUID
+    scope: Scope
+    login_id: UUID | None = None
+    post: UUID | None = None
+    post_name: str = ""
+    permissions: frozenset[str] = field(default_factory=frozenset)
+    keeps: tuple[Area, ...] = ()
+    outside: bool = False
+    via: str = "desk"
+
+    def may(self, permission: str) -> bool:
+        return permission in self.permissions

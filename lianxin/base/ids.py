@@ -1,0 +1,10 @@
+"""Row ids: UUID version 7 (RFC 9562), so that new rows lie together in every index."""
+
+from uuid import UUID
+
+import uuid6
+
+
+def new_id() -> UUID:
+    # A plain UUID: the database drivers know no other class.
+    return UUID(bytes=uuid6.uuid7().bytes)

@@ -1,0 +1,25 @@
+"""Pages that say no, in Chinese, with what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from lianxin.base.refused import Refused
+
+
+def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Return the page of a refusal."""
+    return render(request, "desk/refusal.jinja", {"refused": refused}, status=refused.status)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form that was open too long, or came from elsewhere."""
+    return refusal_page(request, Refused("not_allowed", _("页面开得太久了。请返回上一页，刷新后再提交。")))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refusal_page(request, Refused("not_found", _("没有这个页面，请从首页重新进入。")))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "desk/error.jinja", {}, status=500)

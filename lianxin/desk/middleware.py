@@ -1,0 +1,65 @@
+"""What every request goes through: session limits, closed pages, refusals turned into answers."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from lianxin.access.queries import actor_for
+from lianxin.base.opened import is_open
+from lianxin.base.refused import Refused
+from lianxin.desk.errors import refusal_page
+
+Answer = Callable[[HttpRequest], HttpResponse]
+SINCE = "signed_in_at"
+
+
+class Limits:
+    """End a session at its absolute age; the idle limit is the cookie's own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        since = request.session.get(SINCE)
+        if since is not None and time.time() - since > settings.SESSION_ABSOLUTE_SECONDS:
+            request.session.flush()
+        return self.get_response(request)
+
+
+class ClosedByDefault:
+    """A page is closed unless its view says that it is open; behind the door `request.actor` says who acts.
+
+    The API answers for itself: its machines come with tokens, and get JSON instead of a page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: actor_for(request.user))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if is_open(view) or "api" in request.resolver_match.app_names or request.user.is_authenticated:
+            return None
+        if request.htmx:
+            # The whole page goes to the sign-in, not a piece of it.
+            return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
+        return redirect_to_login(request.get_full_path())
+
+
+class Refusals:
+    """Turn a refusal that no view answered into a page with its sentence and status."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal_page(request, exception) if isinstance(exception, Refused) else None

@@ -1,0 +1,118 @@
+"""Writing in the notebook."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lianxin.base import clock, text
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
+from lianxin.diary.models import Entry, EntryMatter
+from lianxin.diary.queries import entry_of
+from lianxin.history.actions import append, open_subject
+from lianxin.history.receipts import once
+from lianxin.kinds.request.flow import title_of
+from lianxin.matters.actions import Said, open_matter
+from lianxin.matters.models import Matter
+from lianxin.territory.models import Place
+from lianxin.territory.queries import reaches
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What the writer accepted or corrected of the draft: of the entry as a whole, and of each matter."""
+
+    said_on: date
+    channel: str
+    reporter_name: str
+    reporter_title: str
+    reporter_phone: str
+    subject_name: str
+    matters: tuple[MatterDraft, ...]
+
+    @classmethod
+    def of(cls, draft: EntryDraft) -> "Accepted":
+        """Accept a draft as it was understood."""
+        return cls(**{name: getattr(draft, name) for name in cls.__dataclass_fields__})
+
+
+def add_entry(
+    words: str,
+    community: Place,
+    *,
+    by: Actor,
+    accepted: Accepted | None = None,
+    channel: str | None = None,
+    request_id: str | None = None,
+) -> tuple[Entry, list[Matter]]:
+    """Write what somebody said, verbatim, and open the matters that were accepted from it.
+
+    Without `accepted` the draft is taken as understood. Runs once for a request id.
+    """
+    words = text.said(words)
+    if not by.may("record"):
+        raise Refused("not_allowed", _("您的岗位不能记民情。请告诉社区办公室或网格员。"))
+    if not reaches(by.scope.areas, community):
+        raise Refused("not_found", _("没有这个社区，请核对编码。"))
+    body = ["diary", str(community.pk), words, channel, asdict(accepted) if accepted else None]
+    return once(
+        request_id,
+        body,
+        lambda: _written(words, community, accepted, channel, by),
+        lambda subject: entry_of(subject, by),
+        by=by,
+    )
+
+
+def _written(
+    words: str, community: Place, accepted: Accepted | None, channel: str | None, by: Actor
+) -> tuple[UUID, tuple[Entry, list[Matter]]]:
+    take = accepted or Accepted.of(understand(words, community, channel=channel))
+    _check_day(take.said_on)
+    entry = Entry(
+        district_id=community.district_id,
+        community=community,
+        said_on=take.said_on,
+        channel=take.channel,
+        words=words,
+        reporter_name=take.reporter_name,
+        reporter_title=take.reporter_title,
+        reporter_phone=take.reporter_phone,
+        recorded_by_id=by.person,
+        recorded_at=clock.now(),
+    )
+    open_subject(entry.district_id, entry.pk, "entry", f"{take.said_on:%Y-%m-%d} 民情 {str(entry.pk)[-6:]}", by=by)
+    append(entry, "write", by=by, before="", after="written", words={"words": words})
+    entry.save(force_insert=True)
+    return entry.pk, (entry, [_opened(entry, take, draft, n, by) for n, draft in enumerate(take.matters)])
+
+
+def _check_day(said_on: date) -> None:
+    if said_on > clock.today():
+        sentence = _("反映日期不能晚于今天，请改正。")
+        raise Refused("bad_input", sentence, fields={"said_on": [sentence]})
+
+
+def _opened(entry: Entry, take: Accepted, draft: MatterDraft, position: int, by: Actor) -> Matter:
+    place_words = draft.place.name if draft.place.pk != entry.community_id else ""
+    said = Said(
+        words=entry.words,
+        place=draft.place,
+        spot=draft.spot,
+        said_on=take.said_on,
+        channel=take.channel,
+        category=draft.category,
+        urgency=draft.urgency,
+        title=title_of(place_words or draft.spot, draft.category),
+        requester_name=take.reporter_name,
+        requester_title=take.reporter_title,
+        requester_phone=take.reporter_phone,
+        subject_name=take.subject_name,
+        withhold=draft.withhold,
+    )
+    matter = open_matter("request", said, by=by)
+    EntryMatter(district_id=entry.district_id, entry=entry, matter=matter, position=position).save(force_insert=True)
+    return matter

@@ -1,0 +1,106 @@
+"""From words to drafts of matters: what `understanding` reads, in the terms of the community."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.base import clock
+from lianxin.matters.models import Channel, Urgency
+from lianxin.territory.models import Place
+from lianxin.territory.queries import gazetteer_of, place_named
+from lianxin.understanding import read
+from lianxin.understanding.draft import Draft, PlaceDraft
+
+# `understanding` keeps its own words for channels.
+CHANNELS = {"walk_in": Channel.COUNTER, "online": Channel.WEB}
+# Complaints about the one who will hold them: the name is not passed on unless somebody says so.
+WITHHELD = frozenset({"PROPERTY"})
+
+
+@dataclass(frozen=True)
+class MatterDraft:
+    """A proposed matter: the place as registered so far as it is known, the rest as spot."""
+
+    category: str
+    urgency: str
+    place: Place
+    spot: str
+
+    @property
+    def withhold(self) -> bool:
+        return self.category in WITHHELD
+
+
+@dataclass(frozen=True)
+class EntryDraft:
+    """What was understood of an entry, with the reading that it came from."""
+
+    said_on: date
+    channel: str
+    reporter_name: str
+    reporter_title: str
+    reporter_phone: str
+    subject_name: str
+    matters: tuple[MatterDraft, ...]
+    reading: Draft
+
+    def as_json(self) -> list[dict]:
+        return [self._matter_json(number, matter) for number, matter in enumerate(self.matters)]
+
+    def _matter_json(self, number: int, matter: MatterDraft) -> dict:
+        place = self.reading.matters[number].place
+        return {
+            "said_on": self.said_on.isoformat(),
+            "channel": self.channel,
+            "category": matter.category,
+            "urgency": matter.urgency,
+            "place": {
+                "compound": place.compound,
+                "building": place.building,
+                "stairwell": place.unit,
+                "home": place.room,
+                "spot": place.free,
+            },
+            "registered_as": matter.place.name,
+            "reporter": {"name": self.reporter_name, "title": self.reporter_title, "phone": self.reporter_phone},
+            "evidence": self.reading.evidence_json(),
+        }
+
+
+def understand(words: str, community: Place, *, channel: str | None = None) -> EntryDraft:
+    """Read an entry against the names of its community; a channel that is known wins over the words."""
+    reading = read(words, clock.today(), gazetteer_of(community))
+    heard = CHANNELS.get(reading.channel, reading.channel)
+    return EntryDraft(
+        said_on=reading.reported_on or clock.today(),
+        channel=channel or heard or Channel.PHONE,
+        reporter_name=reading.reporter.name or "",
+        reporter_title=reading.reporter.title or "",
+        reporter_phone=reading.reporter.phone or "",
+        subject_name=(reading.subject.name or "") if reading.subject else "",
+        matters=tuple(
+            MatterDraft(
+                category=matter.category or "OTHER",
+                urgency=matter.urgency or Urgency.NORMAL,
+                **_placed(matter.place, community),
+            )
+            for matter in reading.matters
+        ),
+        reading=reading,
+    )
+
+
+def _placed(place: PlaceDraft, community: Place) -> dict:
+    """Split a place as heard into what the register knows and a spot in free words."""
+    known = place_named(community, place.compound, place.building, place.unit, place.room)
+    unknown = []
+    if place.compound and known.level == "community":
+        unknown.append(place.compound)
+    if place.building and not known.building_id and known.level != "building":
+        unknown.append(f"{place.building}栋")
+    if place.unit and not known.stairwell_id and known.level != "stairwell":
+        unknown.append(f"{place.unit}单元")
+    if place.room and known.level != "home":
+        unknown.append(f"{place.room}室")
+    if place.free:
+        unknown.append(place.free)
+    return {"place": known, "spot": "".join(unknown)[:200]}

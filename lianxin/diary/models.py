@@ -1,0 +1,43 @@
+"""民情日记: what somebody said, once, in their own words."""
+
+from django.db import models
+
+from lianxin.base.fields import SealedText, SpanText
+from lianxin.base.ids import new_id
+from lianxin.history.models import Chained
+from lianxin.matters.models import Channel, Matter
+from lianxin.people.models import Person
+from lianxin.territory.models import Place
+from lianxin.understanding.personal import find
+
+
+class Entry(Chained):
+    """One entry of the notebook. Its words never change; matters may be opened from it later."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    community = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    said_on = models.DateField()
+    channel = models.CharField(max_length=10, choices=Channel)
+    words = SpanText(find=find)
+    reporter_name = models.CharField(max_length=80, blank=True, default="")
+    reporter_title = models.CharField(max_length=40, blank=True, default="")
+    reporter_phone = SealedText(blank=True, default="")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "community", "said_on", "recorded_at"], name="entry_by_day")]
+
+
+class EntryMatter(models.Model):
+    """That a matter came out of an entry, and as which of several."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="links")
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "entry", "position"], name="entry_matter_once")]

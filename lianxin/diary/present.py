@@ -1,0 +1,33 @@
+"""An entry as an answer, masked by default."""
+
+from lianxin.base.actor import Actor
+from lianxin.base.clock import local
+from lianxin.diary.drafts import understand
+from lianxin.diary.models import Entry
+from lianxin.matters.models import Matter
+from lianxin.matters.present import as_json, mask_phone
+from lianxin.understanding.personal import mask
+
+
+def entry_json(entry: Entry, matters: list[Matter], actor: Actor | None) -> dict:
+    """Return an entry, the drafts that its words give, and the matters opened from it."""
+    drafts = understand(entry.words, entry.community, channel=entry.channel).as_json()
+    for draft in drafts:
+        draft["reporter"]["phone"] = mask_phone(draft["reporter"]["phone"])
+    return {
+        "entry": {
+            "id": str(entry.pk),
+            "community": entry.community.code,
+            "said_on": entry.said_on.isoformat(),
+            "channel": entry.channel,
+            "words": mask(entry.words),
+            "reporter": {
+                "name": entry.reporter_name,
+                "title": entry.reporter_title,
+                "phone_masked": mask_phone(entry.reporter_phone),
+            },
+            "recorded_at": local(entry.recorded_at).isoformat(timespec="seconds"),
+        },
+        "drafts": drafts,
+        "matters": [as_json(matter, actor) for matter in matters],
+    }

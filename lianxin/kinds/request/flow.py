@@ -1,0 +1,345 @@
+"""诉求: a resident asks, somebody does, somebody else verifies, the resident answers."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.access.roles import Permission as P
+from lianxin.base.clock import local
+from lianxin.base.refused import Refused
+from lianxin.calendar.terms import due
+from lianxin.kinds.request import forms
+from lianxin.kinds.request.terms import (
+    RETURN_VISIT,
+    finish_due,
+    finish_due_from_record,
+    finish_due_if_reopened,
+)
+from lianxin.matters.actions import put_at
+from lianxin.matters.flow import Flow, Step, Turn
+from lianxin.matters.models import Answer, Outcome, State
+from lianxin.matters.rules import holder_or, is_holder, may, not_a_doer
+from lianxin.understanding.categories import CATEGORIES
+
+ACTIVE = (State.TAKEN_IN, State.DISPATCHED, State.IN_HAND)
+UNFINISHED = (State.RECORDED, *ACTIVE, State.CARRIED)
+
+
+# Where a step goes, by its clean input.
+
+
+def by_outcome(clean: dict, _left: str | None) -> str:
+    return State.IN_HAND if clean["outcome"] == Outcome.PARTLY else State.TO_VERIFY
+
+
+def by_check(clean: dict, _left: str | None) -> str:
+    return State.TO_VERIFY if clean["passed"] else State.IN_HAND
+
+
+def by_answer(clean: dict, _left: str | None) -> str:
+    return State.IN_HAND if _not_solved(clean) else State.TO_VERIFY
+
+
+def by_late_answer(clean: dict, _left: str | None) -> str:
+    return State.TAKEN_IN if _not_solved(clean) else State.CLOSED
+
+
+def where_it_left(_clean: dict, left: str | None) -> str:
+    assert left is not None, "a carried matter was carried from somewhere"
+    return left
+
+
+def _not_solved(clean: dict) -> bool:
+    return clean["answer"] == Answer.NOT_SATISFIED and clean.get("solved") is not True
+
+
+# Who may, beyond the spine's rules.
+
+
+def may_answer(turn: Turn) -> None:
+    """The resident answers for themselves; for them, anybody but a doer who is permitted."""
+    if turn.matter.requester_id is not None and turn.matter.requester_id == turn.by.person:
+        return
+    not_a_doer(turn)
+    may(P.CONFIRM)(turn)
+
+
+def verified_and_answered(turn: Turn) -> None:
+    """Close needs the staff's check, and the resident's answer or the end of the return-visit term."""
+    matter = turn.matter
+    if matter.verified_at is None:
+        raise Refused("wrong_state", _("还没有核查通过，不能结案。请先由没有经手的人核查。"), state=matter.state)
+    answered = matter.answer in (Answer.SATISFIED, Answer.NOT_SATISFIED)
+    if not answered and turn.at <= matter.return_by:
+        sentence = _("还没有居民的答复。请先回访，或等到回访期满（%(day)s）再结案。") % {
+            "day": f"{local(matter.return_by):%m-%d %H:%M}"
+        }
+        raise Refused("wrong_state", sentence, state=matter.state)
+
+
+def not_yet_verified(turn: Turn) -> None:
+    if turn.matter.verified_at is not None:
+        raise Refused("wrong_state", _("已经核查通过，等居民答复后结案。"), state=turn.matter.state)
+
+
+# What a step notes on the matter.
+
+
+def give_to_holder(turn: Turn) -> None:
+    post = turn.clean.pop("post")
+    turn.matter.holder, turn.matter.holder_organisation = post.person, post.organisation
+    turn.tell.append((post.person_id, _("派给您：%(title)s") % {"title": turn.matter.title}))
+
+
+def take_from_holder(turn: Turn) -> None:
+    turn.matter.holder = turn.matter.holder_organisation = None
+    turn.tell.append((turn.matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": turn.matter.title}))
+
+
+def note_outcome(turn: Turn) -> None:
+    turn.matter.outcome = turn.clean["outcome"]
+    if turn.matter.state == State.TO_VERIFY:
+        turn.tell.append((turn.matter.recorded_by, _("已办完，待核查：%(title)s") % {"title": turn.matter.title}))
+
+
+def note_handled(turn: Turn) -> None:
+    turn.matter.holder_id = turn.by.person
+    note_outcome(turn)
+
+
+def note_check(turn: Turn) -> None:
+    matter = turn.matter
+    if not turn.clean["passed"]:
+        back_to_work(turn, _("核查没有通过，请再办：%(title)s"))
+        return
+    matter.verified_at, matter.return_by = turn.at, due(turn.at, RETURN_VISIT).at
+
+
+def note_answer(turn: Turn) -> None:
+    turn.matter.answer = turn.clean["answer"]
+    if turn.matter.state == State.IN_HAND:
+        back_to_work(turn, _("居民说没有解决，请再办：%(title)s"))
+    elif turn.matter.state == State.TAKEN_IN:
+        open_again(turn)
+
+
+def back_to_work(turn: Turn, sentence: str) -> None:
+    matter = turn.matter
+    matter.verified_at, matter.return_by, matter.answer, matter.outcome = None, None, "", ""
+    if matter.holder_id:
+        turn.tell.append((matter.holder_id, sentence % {"title": matter.title}))
+
+
+def note_closed(turn: Turn) -> None:
+    turn.matter.closed_at = turn.at
+
+
+def note_withdrawn(turn: Turn) -> None:
+    turn.matter.outcome, turn.matter.closed_at = Outcome.WITHDRAWN, turn.at
+    if turn.matter.holder_id:
+        turn.tell.append((turn.matter.holder_id, _("居民已撤回：%(title)s") % {"title": turn.matter.title}))
+
+
+def note_redirected(turn: Turn) -> None:
+    turn.matter.outcome = Outcome.NOT_OURS
+
+
+def note_review(turn: Turn) -> None:
+    turn.matter.review_on = turn.clean["review_on"]
+
+
+def note_resumed(turn: Turn) -> None:
+    turn.matter.review_on = None
+
+
+def open_again(turn: Turn) -> None:
+    matter = turn.matter
+    matter.closed_at = None
+    back_to_work(turn, _("已重开，等待重新派单：%(title)s"))
+    matter.holder = matter.holder_organisation = None
+
+
+def note_amended(turn: Turn) -> None:
+    """Write what was corrected; the event keeps old and new."""
+    matter, clean = turn.matter, turn.clean
+    changes = {
+        name: clean[name]
+        for name in (*forms.AmendForm.PLAIN, "withhold")
+        if name in turn.given and clean[name] not in (None, getattr(matter, name))
+    }
+    for name in ("category", "urgency", "requester_phone"):
+        if changes.get(name) == "":
+            del changes[name]  # left empty, these stay as they are
+    old = {name: getattr(matter, name) for name in changes}
+    for name, value in changes.items():
+        setattr(matter, name, value)
+    place = clean.pop("place")
+    if place is not None:
+        old["place"] = _path_words(turn)
+        put_at(matter, place)
+        changes["place"] = _path_words(turn)
+    if not changes:
+        raise Refused("bad_input", _("没有改动什么，请先改好再提交。"), fields={})
+    if "category" in changes or "place" in changes:
+        matter.title = title_of(place_words(matter), matter.category)
+    plain = ("category", "urgency", "withhold")
+    turn.facts = {
+        "old": {name: value for name, value in old.items() if name in plain},
+        "new": {name: value for name, value in changes.items() if name in plain},
+    }
+    reason = turn.words.get("reason", "")
+    turn.words = {
+        "old": {name: value for name, value in old.items() if name not in plain},
+        "new": {name: value for name, value in changes.items() if name not in plain},
+        "reason": reason,
+    }
+
+
+def _path_words(turn: Turn) -> str:
+    return place_words(turn.matter)
+
+
+def place_words(matter: object) -> str:
+    """Return a matter's place in words, from compound to home, or its spot."""
+    named = [getattr(matter, level) for level in ("compound", "building", "stairwell", "home")]
+    return "".join(place.name for place in named if place) or matter.spot
+
+
+def title_of(place: str, category: str) -> str:
+    """Return the neutral title of a matter: where, and what about."""
+    return " ".join(part for part in (place, CATEGORIES[category].zh) if part)[:120]
+
+
+FLOW = Flow(
+    kind="request",
+    prefix="SQ",
+    due=finish_due,
+    doing=frozenset({"accept", "note", "finish", "handle_now"}),
+    opening=frozenset({"reopen"}),
+    turn_of={
+        State.RECORDED: gettext_lazy("社区办公室受理"),
+        State.TAKEN_IN: gettext_lazy("社区办公室派单"),
+        State.DISPATCHED: gettext_lazy("承办人接单"),
+        State.IN_HAND: gettext_lazy("承办人办理"),
+        State.TO_VERIFY: gettext_lazy("没有经手的人核查，居民答复"),
+        State.CARRIED: gettext_lazy("社区办公室到期再看"),
+    },
+    steps=(
+        Step("take_in", (State.RECORDED,), (State.TAKEN_IN,), who=(may(P.TAKE_IN),)),
+        Step(
+            "handle_now",
+            (State.RECORDED,),
+            (State.TO_VERIFY,),
+            who=(may(P.RECORD),),
+            asks=forms.HandleNowForm,
+            then=note_handled,
+        ),
+        Step(
+            "dispatch",
+            (State.TAKEN_IN,),
+            (State.DISPATCHED,),
+            who=(may(P.DISPATCH),),
+            asks=forms.DispatchForm,
+            then=give_to_holder,
+        ),
+        Step(
+            "reassign",
+            (State.DISPATCHED, State.IN_HAND),
+            (State.DISPATCHED,),
+            who=(may(P.DISPATCH),),
+            asks=forms.ReassignForm,
+            then=give_to_holder,
+        ),
+        Step("accept", (State.DISPATCHED,), (State.IN_HAND,), who=(is_holder,)),
+        Step(
+            "give_back",
+            (State.DISPATCHED, State.IN_HAND),
+            (State.TAKEN_IN,),
+            who=(is_holder,),
+            asks=forms.ReasonForm,
+            then=take_from_holder,
+        ),
+        Step("note", (*ACTIVE, State.CARRIED), who=(holder_or(P.WORK),), asks=forms.NoteForm),
+        Step("contact", UNFINISHED, who=(holder_or(P.CONFIRM),), asks=forms.ContactForm),
+        Step(
+            "amend",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(may(P.AMEND),),
+            asks=forms.AmendForm,
+            then=note_amended,
+            due=finish_due_from_record,
+        ),
+        Step(
+            "finish",
+            (State.IN_HAND,),
+            (State.TO_VERIFY, State.IN_HAND),
+            goes=by_outcome,
+            who=(is_holder,),
+            asks=forms.FinishForm,
+            then=note_outcome,
+        ),
+        Step(
+            "verify",
+            (State.TO_VERIFY,),
+            (State.TO_VERIFY, State.IN_HAND),
+            goes=by_check,
+            who=(not_a_doer, may(P.VERIFY), not_yet_verified),
+            asks=forms.VerifyForm,
+            then=note_check,
+        ),
+        Step("return_visit", (State.TO_VERIFY, State.CLOSED), who=(may(P.CONFIRM),), asks=forms.ContactForm),
+        Step(
+            "confirm",
+            (State.TO_VERIFY,),
+            (State.TO_VERIFY, State.IN_HAND),
+            goes=by_answer,
+            who=(may_answer,),
+            asks=forms.ConfirmForm,
+            then=note_answer,
+        ),
+        Step(
+            "confirm",
+            (State.CLOSED,),
+            (State.CLOSED, State.TAKEN_IN),
+            goes=by_late_answer,
+            who=(may_answer,),
+            asks=forms.ConfirmForm,
+            then=note_answer,
+            due=finish_due_if_reopened,
+        ),
+        Step("close", (State.TO_VERIFY,), (State.CLOSED,), who=(may(P.CLOSE), verified_and_answered), then=note_closed),
+        Step("carry", ACTIVE, (State.CARRIED,), who=(may(P.DISPATCH),), asks=forms.CarryForm, then=note_review),
+        Step(
+            "resume",
+            (State.CARRIED,),
+            tuple(ACTIVE),
+            goes=where_it_left,
+            who=(may(P.DISPATCH),),
+            then=note_resumed,
+        ),
+        Step(
+            "redirect",
+            (State.RECORDED, *ACTIVE),
+            (State.REDIRECTED,),
+            who=(may(P.DISPATCH),),
+            asks=forms.RedirectForm,
+            then=note_redirected,
+        ),
+        Step(
+            "withdraw",
+            (*UNFINISHED, State.TO_VERIFY),
+            (State.CLOSED,),
+            who=(may(P.DISPATCH),),
+            asks=forms.ReasonForm,
+            then=note_withdrawn,
+        ),
+        Step(
+            "reopen",
+            (State.CLOSED, State.REDIRECTED),
+            (State.TAKEN_IN,),
+            who=(may(P.CLOSE),),
+            asks=forms.ReasonForm,
+            then=open_again,
+            due=finish_due,
+        ),
+    ),
+)

@@ -1,0 +1,59 @@
+"""How long a request may take, by urgency: dated data with its source.
+
+北京市接诉即办工作条例 art 13: every dispatched order states its limit. The figures are the
+classes that residents know from the hotlines (2 hours, 24 hours, 7 days).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.calendar.terms import Due, Limit, due
+from lianxin.matters.flow import Turn
+from lianxin.matters.models import State, Urgency
+
+CITATION = "北京市接诉即办工作条例第十三条"
+
+
+@dataclass(frozen=True)
+class Rule:
+    urgency: str
+    limit: Limit
+    since: date
+    until: date | None = None
+
+
+FINISH = (
+    Rule(Urgency.EMERGENCY, Limit(hours=2), since=date(2019, 1, 1)),
+    Rule(Urgency.URGENT, Limit(hours=24), since=date(2019, 1, 1)),
+    Rule(Urgency.NORMAL, Limit(days=7), since=date(2019, 1, 1)),
+)
+RETURN_VISIT = Limit(days=7)
+
+
+def finish_due(turn: Turn) -> Due:
+    """Return when the matter of this turn must be finished, counted from the turn's moment."""
+    return _due(turn.matter.urgency, turn.at)
+
+
+def finish_due_from_record(turn: Turn) -> Due | None:
+    """Return the due of a matter whose urgency was corrected: its term still starts when it was recorded."""
+    if "urgency" not in turn.facts.get("new", {}):
+        return None
+    return _due(turn.matter.urgency, turn.matter.recorded_at)
+
+
+def finish_due_if_reopened(turn: Turn) -> Due | None:
+    """Return a fresh due for a closed matter that a late answer opened again."""
+    return finish_due(turn) if turn.matter.state == State.TAKEN_IN else None
+
+
+def _due(urgency: str, start: object) -> Due:
+    day = start.date()
+    rule = next(
+        rule
+        for rule in FINISH
+        if rule.urgency == urgency and rule.since <= day and (rule.until is None or day < rule.until)
+    )
+    counted = due(start, rule.limit)
+    label = Urgency(urgency).label
+    return Due(counted.at, f"{label}事项{rule.limit.words}内办结：{counted.why}（{CITATION}）")

@@ -1,0 +1,141 @@
+"""How a kind's table of turns is written, checked and found.
+
+A row says: this step leads from these states to those; `goes` picks one where there are several;
+`who` are the rules that must not refuse; `asks` is the form of its input; `then` notes its effect
+on the matter; `due` gives the matter's new deadline, if the step changes it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django import forms
+
+from lianxin.base.actor import Actor
+from lianxin.calendar.terms import Due
+from lianxin.matters.models import OPEN, Matter, State
+
+
+class StepForm(forms.Form):
+    """The input of one step. It knows the matter and who acts, for its choices and first values."""
+
+    def __init__(self, data: dict | None = None, *, matter: Matter, by: Actor, **kwargs: object) -> None:
+        self.matter, self.by = matter, by
+        super().__init__(data, **kwargs)
+
+
+@dataclass
+class Turn:
+    """One step being made: what the rules look at, and what `then` writes to."""
+
+    matter: Matter
+    by: Actor
+    at: datetime
+    clean: dict = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    facts: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
+    tell: list = field(default_factory=list)
+
+
+Rule = Callable[[Turn], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row of a flow. No `to` means that the state stays. `goes(clean, left)` gets the clean input and,
+    for a step that goes back, the state stored in the event that left it."""
+
+    name: str
+    frm: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    goes: Callable[[dict, str | None], str] | None = None
+    who: tuple[Rule, ...] = ()
+    asks: type[StepForm] = StepForm
+    then: Callable[[Turn], None] | None = None
+    due: Callable[[Turn], Due | None] | None = None
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The table of one kind. `doing` are the steps whose doer may not verify, `opening` those after
+    which doers are counted afresh, `turn_of` says of every open state whose turn it is."""
+
+    kind: str
+    prefix: str
+    steps: tuple[Step, ...]
+    due: Callable[[Turn], Due]
+    doing: frozenset[str]
+    opening: frozenset[str]
+    turn_of: dict[str, object]
+
+    def __post_init__(self) -> None:
+        for fault in faults(self):
+            raise AssertionError(f"{self.kind}: {fault}")
+
+    def row(self, name: str, state: str) -> Step | None:
+        return next((step for step in self.steps if step.name == name and state in step.frm), None)
+
+    def rows_from(self, state: str) -> list[Step]:
+        return [step for step in self.steps if state in step.frm]
+
+    def knows(self, name: str) -> bool:
+        return any(step.name == name for step in self.steps)
+
+
+def faults(flow: Flow) -> list[str]:
+    """Return what is wrong with a table: unreachable, endless or ownerless states, rows in two minds."""
+    return [*_row_faults(flow), *_state_faults(flow)]
+
+
+def _row_faults(flow: Flow) -> list[str]:
+    found = []
+    seen: set[tuple[str, str]] = set()
+    for step in flow.steps:
+        unknown = set(step.frm + step.to) - set(State.values)
+        if unknown:
+            found.append(f"{step.name}: unknown states {sorted(unknown)}")
+        if len(step.to) > 1 and step.goes is None:
+            found.append(f"{step.name}: several states and nothing that picks one")
+        if len(step.to) <= 1 and step.goes is not None:
+            found.append(f"{step.name}: picks, but has no choice")
+        for state in step.frm:
+            if (step.name, state) in seen:
+                found.append(f"{step.name}: two rows from {state}")
+            seen.add((step.name, state))
+    names = {step.name for step in flow.steps}
+    found += [f"{name}: no such step" for name in sorted((flow.doing | flow.opening) - names)]
+    return found
+
+
+def _state_faults(flow: Flow) -> list[str]:
+    used = {State.RECORDED.value} | {state for step in flow.steps for state in step.frm + step.to}
+    reached, frontier = {State.RECORDED.value}, [State.RECORDED.value]
+    while frontier:
+        for step in flow.rows_from(frontier.pop()):
+            fresh = set(step.to) - reached
+            reached |= fresh
+            frontier += fresh
+    found = [f"{state}: never reached" for state in sorted(used - reached)]
+    for state in sorted(used & set(OPEN)):
+        if not any(set(step.to) - {state} for step in flow.rows_from(state)):
+            found.append(f"{state}: open and without an exit")
+        if state not in flow.turn_of:
+            found.append(f"{state}: nobody's turn")
+    return found
+
+
+_flows: dict[str, Flow] = {}
+
+
+def register(flow: Flow) -> None:
+    """Make a kind known to the spine; a kind's app does this when it is ready."""
+    _flows[flow.kind] = flow
+
+
+def flow_of(kind: str) -> Flow:
+    return _flows[kind]
+
+
+def flows() -> list[Flow]:
+    return list(_flows.values())

@@ -1,0 +1,155 @@
+"""The matter: what every kind has."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.base.fields import SealedText, SpanText
+from lianxin.base.ids import new_id
+from lianxin.history.models import Chained
+from lianxin.people.models import Organisation, Person, phone_index
+from lianxin.territory.models import Place
+from lianxin.understanding.personal import find
+
+
+class State(models.TextChoices):
+    RECORDED = "recorded", _("已登记")
+    TAKEN_IN = "taken_in", _("已受理")
+    DISPATCHED = "dispatched", _("已派")
+    IN_HAND = "in_hand", _("办理中")
+    TO_VERIFY = "to_verify", _("待核")
+    CLOSED = "closed", _("已结")
+    CARRIED = "carried", _("已挂账")
+    REDIRECTED = "redirected", _("已转出")
+
+
+OPEN = (State.RECORDED, State.TAKEN_IN, State.DISPATCHED, State.IN_HAND, State.TO_VERIFY, State.CARRIED)
+
+
+class Urgency(models.TextChoices):
+    EMERGENCY = "emergency", _("紧急")
+    URGENT = "urgent", _("急")
+    NORMAL = "normal", _("一般")
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("电话")
+    COUNTER = "counter", _("来访")
+    VISIT = "visit", _("走访")
+    MEETING = "meeting", _("会议")
+    PATROL = "patrol", _("巡查")
+    WEB = "web", _("网络")
+    PAPER = "paper", _("书面")
+
+
+class Outcome(models.TextChoices):
+    SOLVED = "solved", _("已解决")
+    PARTLY = "partly", _("部分解决")
+    EXPLAINED = "explained", _("已解释，暂不能解决")
+    NOT_OURS = "not_ours", _("不属本社区")
+    FAILED = "failed", _("未能解决")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Answer(models.TextChoices):
+    SATISFIED = "satisfied", _("满意")
+    NOT_SATISFIED = "not_satisfied", _("不满意")
+    NO_ANSWER = "no_answer", _("没有联系上")
+
+
+def _place() -> models.ForeignKey:
+    return models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
+
+
+def _of_open(level: str) -> models.Index:
+    """The work list of a level: measured, a partial index serves its first page out of a million."""
+    return models.Index(fields=[level, "due_at", "id"], name=f"open_by_{level}", condition=Q(state__in=OPEN))
+
+
+class Matter(Chained):
+    """One matter, from what was said to what was verified. Changed by the door only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, choices=State)
+    title = models.CharField(max_length=120)
+    words = SpanText(find=find)
+    summary = SpanText(find=find, blank=True, default="")
+    category = models.CharField(max_length=20)
+    urgency = models.CharField(max_length=10, choices=Urgency)
+    channel = models.CharField(max_length=10, choices=Channel)
+    said_on = models.DateField()
+    street = _place()
+    community = _place()
+    grid = _place()
+    compound = _place()
+    building = _place()
+    stairwell = _place()
+    home = _place()
+    spot = models.CharField(max_length=200, blank=True, default="")
+    requester = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    requester_name = models.CharField(max_length=80, blank=True, default="")
+    requester_title = models.CharField(max_length=40, blank=True, default="")
+    requester_phone = SealedText(blank=True, default="")
+    requester_phone_key = models.CharField(max_length=64, blank=True, default="")
+    withhold = models.BooleanField(default=False)
+    subject_name = models.CharField(max_length=80, blank=True, default="")
+    holder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    holder_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
+    recorded_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    due_why = models.CharField(max_length=200)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
+    verified_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=14, choices=Answer, blank=True, default="")
+    return_by = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "number"], name="matter_number_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=State.values) & Q(urgency__in=Urgency.values), name="matter_in_known_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.CLOSED, closed_at__isnull=False)
+                | (~Q(state=State.CLOSED) & Q(closed_at__isnull=True)),
+                name="matter_closed_has_time",
+            ),
+        ]
+        indexes = [
+            *(_of_open(level) for level in ("district", "street", "community", "grid", "compound", "building")),
+            models.Index(fields=["holder", "due_at", "id"], name="open_by_holder", condition=Q(state__in=OPEN)),
+            models.Index(
+                fields=["holder_organisation", "due_at", "id"],
+                name="open_by_organisation",
+                condition=Q(state__in=OPEN),
+            ),
+            models.Index(fields=["community", "recorded_at"], name="matter_by_recorded"),
+            models.Index(fields=["community", "closed_at"], name="matter_by_closed"),
+            models.Index(fields=["recorded_by", "recorded_at"], name="matter_by_recorder"),
+            models.Index(fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.requester_phone_key = phone_index(self.requester_phone)
+        super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+class NumberDay(models.Model):
+    """How many matters were registered on a day, over all districts: a number on a slip names one matter."""
+
+    day = models.DateField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)

@@ -1,0 +1,161 @@
+"""A matter as an answer: the same for the command line, JSON and pages, masked by default."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from lianxin.access.models import Login
+from lianxin.base.actor import Actor
+from lianxin.base.clock import local
+from lianxin.base.forms import described
+from lianxin.history.models import Event
+from lianxin.matters.models import Matter
+from lianxin.matters.queries import events_of, steps_for
+from lianxin.people.models import Person
+from lianxin.territory.models import Place
+from lianxin.understanding.personal import mask
+
+LEVELS = ("district", "street", "community", "grid", "compound", "building", "stairwell", "home")
+
+
+@dataclass
+class Names:
+    """The names behind the ids of some matters, read in three queries whatever their number."""
+
+    places: dict[UUID, Place]
+    people: dict[UUID, str]
+    logins: dict[UUID, str]
+
+    def place(self, matter: Matter, level: str) -> str | None:
+        place = self.places.get(getattr(matter, f"{level}_id"))
+        return place.name if place else None
+
+    def where(self, matter: Matter) -> str:
+        """Return the place in words as people say it, from the compound down, with the spot."""
+        named = [self.place(matter, level) for level in ("compound", "building", "stairwell", "home")]
+        return "".join([*(name for name in named if name), f" {matter.spot}" if matter.spot else ""]).strip()
+
+    def person(self, person: UUID | None) -> str:
+        return self.people.get(person, "")
+
+
+def names_of(matters: Iterable[Matter], events: Iterable[Event] = ()) -> Names:
+    """Return the names that these matters and events need."""
+    matters = list(matters)
+    place_ids = {getattr(matter, f"{level}_id") for matter in matters for level in LEVELS} - {None}
+    people = {matter.holder_id for matter in matters} | {matter.recorded_by for matter in matters}
+    people |= {event.person for event in events}
+    logins = Login.objects.filter(person__in=people, is_active=True).order_by("-username")
+    return Names(
+        places=Place.objects.in_bulk(place_ids),
+        people=dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
+        logins=dict(logins.values_list("person_id", "username")),
+    )
+
+
+def mask_phone(phone: str) -> str:
+    """Return a telephone as it is shown by default: 138****1234."""
+    digits = phone.strip()
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else "****" if digits else ""
+
+
+def hides_requester(matter: Matter, actor: Actor | None) -> bool:
+    """Tell whether this reader must not learn who asked: from outside, where it is withheld."""
+    return actor is not None and actor.outside and matter.withhold
+
+
+def words_of(matter: Matter, actor: Actor | None) -> str:
+    """Return the words as this reader may see them; who must not learn who asked gets the summary."""
+    return mask(matter.summary if hides_requester(matter, actor) else matter.words)
+
+
+def requester_of(matter: Matter, actor: Actor | None) -> dict:
+    if hides_requester(matter, actor):
+        return {"name": "", "title": "", "phone_masked": "", "person": None}
+    return {
+        "name": matter.requester_name,
+        "title": matter.requester_title,
+        "phone_masked": mask_phone(matter.requester_phone),
+        "person": str(matter.requester_id) if matter.requester_id else None,
+    }
+
+
+def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict:
+    """Return a matter whole: facts, place, requester, events, and on request the steps open to the actor."""
+    events = list(events_of(matter))
+    names = names_of([matter], events)
+    children = matter.children.order_by("number").values_list("number", flat=True)
+    answer = {
+        **summary_json(matter, names, actor),
+        "parent": matter.parent.number if matter.parent_id else None,
+        "children": list(children),
+        "events": [event_json(event, names, matter, actor) for event in events],
+    }
+    if steps and actor is not None:
+        answer["steps"] = [{"step": offer.name, "asks": described(offer.form)} for offer in steps_for(matter, actor)]
+    return answer
+
+
+def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
+    """Return the facts of a matter, without its history: a row of a list."""
+    return {
+        "number": matter.number,
+        "kind": matter.kind,
+        "state": matter.state,
+        "version": matter.version,
+        "title": matter.title,
+        "words": words_of(matter, actor),
+        "summary": mask(matter.summary),
+        "category": matter.category,
+        "urgency": matter.urgency,
+        "channel": matter.channel,
+        "said_on": matter.said_on.isoformat(),
+        "recorded_at": local(matter.recorded_at).isoformat(timespec="seconds"),
+        "place": {**{level: names.place(matter, level) for level in LEVELS}, "spot": matter.spot or None},
+        "requester": requester_of(matter, actor),
+        "subject": matter.subject_name or None,
+        "holder": names.logins.get(matter.holder_id),
+        "holder_name": names.person(matter.holder_id) or None,
+        "due_at": local(matter.due_at).isoformat(timespec="seconds"),
+        "due_why": matter.due_why,
+        "outcome": matter.outcome or None,
+        "closed_at": local(matter.closed_at).isoformat(timespec="seconds") if matter.closed_at else None,
+    }
+
+
+def event_json(event: Event, names: Names, matter: Matter, actor: Actor | None) -> dict:
+    words = event_words(event, matter, actor)
+    return {
+        "seq": event.seq,
+        "at": local(event.at).isoformat(timespec="seconds"),
+        "by": event.login,
+        "by_name": names.person(event.person),
+        "post": str(event.post) if event.post else None,
+        "via": event.via,
+        "step": event.step,
+        "from": event.before or None,
+        "to": event.after,
+        "reason": words.pop("reason", None),
+        "data": {**event.data, **words},
+        "hash": event.hash,
+    }
+
+
+def event_words(event: Event, matter: Matter, actor: Actor | None) -> dict:
+    """Return the free words of an event, masked; without those that say who asked where that is withheld."""
+    if not hasattr(event, "words"):
+        return {}
+    words = json.loads(mask(event.words.body))
+    if hides_requester(matter, actor):
+        words = {name: value for name, value in words.items() if name in ("reason", "next")}
+    for side in ("old", "new"):
+        if "requester_phone" in words.get(side, {}):
+            words[side]["requester_phone"] = mask_phone(words[side]["requester_phone"])
+    return words
+
+
+def list_json(matters: Iterable[Matter], actor: Actor | None) -> list[dict]:
+    matters = list(matters)
+    names = names_of(matters)
+    return [summary_json(matter, names, actor) for matter in matters]

@@ -1,0 +1,106 @@
+"""Reads of matters, always for somebody."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from lianxin.base import clock
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.base.scope import Area, Scope
+from lianxin.history.models import Event
+from lianxin.matters.flow import Step, StepForm, Turn, flow_of
+from lianxin.matters.models import OPEN, Matter
+
+
+def in_scope(scope: Scope) -> Q:
+    """Return the condition that a matter lies within a scope; what is outside does not exist."""
+    seen = Q(holder=scope.person) | Q(recorded_by=scope.person)
+    if scope.organisations:
+        seen |= Q(holder_organisation__in=scope.organisations)
+    for area in scope.areas:
+        seen |= _in_area(area)
+    return Q(district=scope.district) & seen
+
+
+def _in_area(area: Area) -> Q:
+    """What lies in the area, and what is known only to lie wider but touches it."""
+    inside = Q(**{area.level: area.place})
+    if area.community is None or area.level == "community":
+        return inside
+    known_to_grid = Q(grid__in=area.grids) if area.grids else Q(pk__in=[])
+    wider = Q(compound=None) & (Q(grid=None) | known_to_grid)
+    if area.level != "compound":
+        wider |= Q(building=None, compound__in=area.compounds) & (Q(grid=None) | known_to_grid)
+    if area.level in ("grid", "stairwell"):
+        wider |= Q(stairwell=None, building__in=area.buildings) & (Q(grid=None) | known_to_grid)
+    return inside | (Q(community=area.community) & wider)
+
+
+def matters_for(actor: Actor) -> QuerySet[Matter]:
+    """Return the matters within the actor's scope."""
+    return Matter.objects.filter(in_scope(actor.scope))
+
+
+def find(number: str, actor: Actor) -> Matter:
+    """Return the matter of a number, or refuse: outside the scope it does not exist."""
+    matter = matters_for(actor).filter(number=number.strip()).first()
+    if matter is None:
+        raise not_found(number)
+    return matter
+
+
+def not_found(number: str) -> Refused:
+    return Refused("not_found", _("没有找到事项 %(number)s，请核对编号。") % {"number": number[:40]})
+
+
+def mine(actor: Actor) -> QuerySet[Matter]:
+    """Return the open matters that the actor, or an organisation that they answer for, holds."""
+    held = Q(holder=actor.person) | Q(holder_organisation__in=actor.scope.organisations)
+    return matters_for(actor).filter(held, state__in=OPEN).order_by("due_at", "pk")
+
+
+def late(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    return matters.filter(state__in=OPEN, due_at__lt=clock.now())
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that will not be refused now, with the form of what it asks for."""
+
+    step: Step
+    form: StepForm
+
+    @property
+    def name(self) -> str:
+        return self.step.name
+
+
+def steps_for(matter: Matter, actor: Actor) -> list[Offer]:
+    """Return the steps open to the actor; the door asks the same rules."""
+    turn = Turn(matter=matter, by=actor, at=clock.now())
+    rows = flow_of(matter.kind).rows_from(matter.state)
+    return [Offer(row, row.asks(matter=matter, by=actor)) for row in rows if _allowed(row, turn)]
+
+
+def _allowed(row: Step, turn: Turn) -> bool:
+    try:
+        for rule in row.who:
+            rule(turn)
+    except Refused:
+        return False
+    return True
+
+
+def events_of(matter: Matter) -> QuerySet[Event]:
+    """Return a matter's events in order, each with its words."""
+    return Event.objects.filter(district=matter.district_id, subject=matter.pk).select_related("words").order_by("seq")
+
+
+def find_for_operator(number: str) -> Matter:
+    """Return the matter of a number for whoever runs the machine: all areas, masked wherever it is shown."""
+    matter = Matter.objects.filter(number=number.strip()).first()
+    if matter is None:
+        raise not_found(number)
+    return matter

@@ -1,0 +1,50 @@
+"""Who may: rules that refuse with a sentence, asked by the button and by the door alike."""
+
+from django.utils.translation import gettext as _
+
+from lianxin.access.roles import Permission
+from lianxin.base.refused import Refused
+from lianxin.matters.doers import doers_of
+from lianxin.matters.flow import Rule, Turn
+
+
+def holds(turn: Turn) -> bool:
+    """Tell whether the actor, or an organisation that they answer for, holds the matter."""
+    matter, by = turn.matter, turn.by
+    return matter.holder_id == by.person or matter.holder_organisation_id in by.scope.organisations
+
+
+def is_holder(turn: Turn) -> None:
+    if not holds(turn):
+        raise Refused("not_allowed", _("这件事不是派给您的，只有承办人可以这样做。"))
+
+
+def may(permission: Permission) -> Rule:
+    """Return the rule that the actor's posts permit this."""
+
+    def rule(turn: Turn) -> None:
+        if not turn.by.may(permission):
+            sentence = _("您的岗位不能做这一步（%(what)s）。请找社区办公室。") % {"what": permission.label}
+            raise Refused("not_allowed", sentence)
+
+    return rule
+
+
+def holder_or(permission: Permission) -> Rule:
+    """Return the rule that the actor holds the matter, or works from within the community and is permitted."""
+    permitted = may(permission)
+
+    def rule(turn: Turn) -> None:
+        if holds(turn):
+            return
+        if turn.by.outside:
+            is_holder(turn)
+        permitted(turn)
+
+    return rule
+
+
+def not_a_doer(turn: Turn) -> None:
+    """The doer never verifies, nor writes the resident's answer (T4): persons count, not logins."""
+    if turn.by.person in doers_of(turn.matter):
+        raise Refused("doer_cannot_verify", _("您办过这件事，不能由您核查或代记答复。请换一位同事，或请街道来做。"))

@@ -1,0 +1,26 @@
+"""What steps are called on the screen, for every kind."""
+
+from django.utils.translation import gettext_lazy as _
+
+STEPS = {
+    "record": _("登记"),
+    "take_in": _("受理"),
+    "dispatch": _("派单"),
+    "reassign": _("改派"),
+    "accept": _("接单"),
+    "give_back": _("退回"),
+    "note": _("记进展"),
+    "contact": _("联系居民"),
+    "amend": _("更正"),
+    "finish": _("办结"),
+    "handle_now": _("当场办结"),
+    "verify": _("核查"),
+    "return_visit": _("回访"),
+    "confirm": _("居民答复"),
+    "close": _("结案"),
+    "carry": _("挂账"),
+    "resume": _("恢复办理"),
+    "redirect": _("转出"),
+    "withdraw": _("撤回"),
+    "reopen": _("重开"),
+}

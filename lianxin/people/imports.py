@@ -1,0 +1,195 @@
+"""Persons and posts from the office's own lists."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lianxin.base import clock
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of
+from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role, phone_index
+from lianxin.territory.models import Level, Place
+from lianxin.territory.queries import place_named, places_in
+
+PEOPLE = ("姓名", "称呼", "电话", "社区", "小区", "楼栋", "单元", "户")
+POSTS = ("姓名", "电话", "单位", "单位类型", "职务", "负责区域", "起", "止", "登录名")
+_KINDS = {str(kind.label): kind.value for kind in OrganisationKind}
+_ROLES = {str(role.label): role.value for role in Role}
+
+
+def import_people(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
+    """Take a CSV file of persons, all of it or nothing; somebody known by name and telephone is not made twice."""
+    rows = rows_of(content, PEOPLE, required=("姓名", "社区"))
+    wrong: list[Wrong] = []
+    counts = {"rows": len(rows), "new": 0, "same": 0}
+    with transaction.atomic():
+        communities = {place.name: place for place in places_in(by.keeps).filter(level=Level.COMMUNITY)}
+        known = _known_people(by.district)
+        for row in rows:
+            community = communities.get(row["社区"])
+            if community is None:
+                wrong.append(Wrong(row.number, "社区", row["社区"], _("登记簿里没有这个社区，或不在您维护的范围内。")))
+                continue
+            home = _home(row, community, wrong)
+            key = (row["姓名"], phone_index(row["电话"]), home.pk if home else None)
+            if key in known:
+                counts["same"] += 1
+                continue
+            known.add(key)
+            counts["new"] += 1
+            if not wrong and not dry_run:
+                _person(row, community, home).save(force_insert=True)
+        refuse_wrong(wrong)
+    return counts
+
+
+def _known_people(district: UUID) -> set[tuple]:
+    return set(Person.objects.filter(district=district).values_list("name", "phone_key", "home"))
+
+
+def _home(row: Row, community: Place, wrong: list[Wrong]) -> Place | None:
+    names = (row["小区"], row["楼栋"], row["单元"], row["户"])
+    if not any(names):
+        return None
+    place = place_named(community, *names)
+    if names[3] and place.level != Level.HOME:
+        wrong.append(Wrong(row.number, "户", "".join(names), _("登记簿里没有这一户，请先导入地点。")))
+    return place if place.level != Level.COMMUNITY else None
+
+
+def _person(row: Row, community: Place, home: Place | None) -> Person:
+    if not row["姓名"]:
+        raise Refused("bad_input", _("第%(n)d行没有姓名。") % {"n": row.number}, fields={"file": []})
+    return Person(
+        district_id=community.district_id,
+        community=community,
+        home=home,
+        name=row["姓名"][:80],
+        title=row["称呼"][:40],
+        phone=row["电话"][:30],
+    )
+
+
+def import_posts(content: bytes, *, by: Actor, dry_run: bool = False) -> tuple[dict, list[tuple[Person, str]]]:
+    """Take a CSV file of organisations and posts, all of it or nothing.
+
+    Returns the counts, and the persons for whom the file asks a login, each with its name; whoever
+    calls opens those. A row without a name registers the organisation alone.
+    """
+    rows = rows_of(content, POSTS, required=("单位", "单位类型", "职务", "负责区域"))
+    wrong: list[Wrong] = []
+    counts = {"rows": len(rows), "organisations": 0, "people": 0, "posts": 0}
+    logins = []
+    with transaction.atomic():
+        areas = _Areas(by)
+        for row in rows:
+            before = len(wrong)
+            post = _read_post(row, areas, wrong)
+            if len(wrong) > before or post is None:
+                continue
+            person = _save_post(row, post, by, counts, dry_run)
+            if person and row["登录名"]:
+                logins.append((person, row["登录名"]))
+        refuse_wrong(wrong)
+    return counts, logins
+
+
+class _Areas:
+    """Places by their names from the top, `莒县/城阳街道/同心社区`, within what the actor keeps."""
+
+    def __init__(self, by: Actor) -> None:
+        self.district = Place.objects.get(pk=by.district)
+        rows = Place.objects.filter(district=by.district).exclude(level=Level.HOME)
+        self.by_path = {(place.parent_id if place.parent_id else None, place.name): place for place in rows}
+        self.kept = {area.place for area in by.keeps}
+
+    def find(self, written: str) -> Place | None:
+        place = None
+        for name in written.split("/"):
+            place = self.by_path.get((place.pk if place else None, name.strip()))
+            if place is None:
+                return None
+        return place
+
+    def keeps(self, place: Place) -> bool:
+        return bool(self.kept & set(place.path().values()))
+
+
+def _read_post(row: Row, areas: _Areas, wrong: list[Wrong]) -> dict | None:
+    area = areas.find(row["负责区域"])
+    if area is None:
+        wrong.append(
+            Wrong(row.number, "负责区域", row["负责区域"], _("登记簿里没有这个地方，请从区县写起，用 / 隔开。"))
+        )
+    elif not areas.keeps(area):
+        wrong.append(Wrong(row.number, "负责区域", row["负责区域"], _("不在您维护的范围内。")))
+    kind = _KINDS.get(row["单位类型"])
+    if kind is None:
+        wrong.append(Wrong(row.number, "单位类型", row["单位类型"], _("应是：%(all)s。") % {"all": "、".join(_KINDS)}))
+    role = _ROLES.get(row["职务"])
+    if row["姓名"] and role is None:
+        wrong.append(Wrong(row.number, "职务", row["职务"], _("应是：%(all)s。") % {"all": "、".join(_ROLES)}))
+    since = _day(row, "起", wrong) or clock.today()
+    return {"area": area, "kind": kind, "role": role, "since": since, "until": _day(row, "止", wrong)}
+
+
+def _day(row: Row, column: str, wrong: list[Wrong]) -> date | None:
+    if not row[column]:
+        return None
+    try:
+        return date.fromisoformat(row[column].replace("/", "-"))
+    except ValueError:
+        wrong.append(Wrong(row.number, column, row[column], _("日期写成 2026-01-31 的样子。")))
+        return None
+
+
+def _save_post(row: Row, post: dict, by: Actor, counts: dict, dry_run: bool) -> Person | None:
+    organisation = Organisation.objects.filter(district=by.district, name=row["单位"]).first()
+    if organisation is None:
+        counts["organisations"] += 1
+        organisation = Organisation(
+            district_id=by.district, name=row["单位"][:80], kind=post["kind"], area=_seat(post["area"], post["kind"])
+        )
+        if not dry_run:
+            organisation.save(force_insert=True)
+    if not row["姓名"]:
+        return None
+    person = _person_of_post(row, post["area"], by, counts, dry_run)
+    same = {"role": post["role"], "area": post["area"]}
+    if Post.objects.filter(person=person.pk, organisation=organisation.pk, **same).exists():
+        return person
+    counts["posts"] += 1
+    if not dry_run:
+        Post(
+            district_id=by.district, person=person, organisation=organisation,
+            since=post["since"], until=post["until"], **same,
+        ).save(force_insert=True)  # fmt: skip
+    return person
+
+
+def _seat(area: Place, kind: str) -> Place:
+    """Return the place that an organisation works for: a community's own staff for the whole community."""
+    if kind == OrganisationKind.COMMUNITY and area.community_id:
+        return area.community
+    return area
+
+
+def _person_of_post(row: Row, area: Place, by: Actor, counts: dict, dry_run: bool) -> Person:
+    found = Person.objects.filter(district=by.district, name=row["姓名"])
+    if row["电话"]:
+        found = found.filter(phone_key=phone_index(row["电话"]))
+    person = found.first()
+    if person is None:
+        counts["people"] += 1
+        person = Person(
+            district_id=by.district,
+            name=row["姓名"][:80],
+            phone=row["电话"][:30],
+            community_id=area.path()["community_id"],
+        )
+        if not dry_run:
+            person.save(force_insert=True)
+    return person

@@ -1,0 +1,44 @@
+"""`lianxin audit verify | seal`: proof that nothing was rewritten."""
+
+import argparse
+from pathlib import Path
+
+from lianxin.site.cli import show
+
+HELP = "核验记录没有被改动过；把当前记录封存到数据库之外"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="动作", dest="action")
+    verify = actions.add_parser("verify", help="核验全部记录")
+    verify.add_argument("--seals", type=Path, metavar="文件夹", help="同时与封存文件比对")
+    verify.add_argument("--json", action="store_true", help="以 JSON 输出")
+    actions.add_parser("seal", help="封存各区县的当前记录")
+
+
+def run(args: argparse.Namespace) -> int:
+    return {"verify": _verify, "seal": _seal}[args.action](args)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from lianxin.diary.queries import heads as entry_heads
+    from lianxin.history.queries import verify, verify_seals
+    from lianxin.matters.audit import heads as matter_heads
+
+    events, faults = verify([*matter_heads(), *entry_heads()])
+    if args.seals:
+        faults += verify_seals(args.seals)
+    if args.json:
+        show({"ok": not faults, "events": events, "faults": [fault.as_json() for fault in faults]})
+    else:
+        print(f"核验 {events} 条记录：{'全部属实' if not faults else f'{len(faults)} 处不符'}")
+        for fault in faults:
+            print(f"  {fault.name}：{fault.what}")
+    return 1 if faults else 0
+
+
+def _seal(args: argparse.Namespace) -> int:
+    from lianxin.site.jobs import seal_all
+
+    print(f"封存了 {seal_all()} 个区县的新记录。")
+    return 0

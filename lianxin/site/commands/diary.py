@@ -1,0 +1,35 @@
+"""`lianxin diary add`: one entry, the drafts understood from it, the matters opened."""
+
+import argparse
+
+from lianxin.base.clock import local
+from lianxin.site.cli import show
+
+HELP = "民情日记：记一条居民的话，并由它立项"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_subparsers(required=True, metavar="动作").add_parser("add", help="记一条")
+    add.add_argument("--community", required=True, metavar="编码", help="社区编码，如 tongxin")
+    add.add_argument("--text", required=True, metavar="话", help="居民的原话")
+    add.add_argument("--by", required=True, metavar="登录名", help="谁在记")
+    add.add_argument("--channel", choices=["phone", "counter", "visit", "meeting", "patrol", "web", "paper"])
+    add.add_argument("--request-id", metavar="编号", help="同一编号重复提交只生效一次")
+    add.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def run(args: argparse.Namespace) -> None:
+    from lianxin.access.queries import actor_for, login_named
+    from lianxin.diary.actions import add_entry
+    from lianxin.diary.present import entry_json
+    from lianxin.territory.queries import community_coded
+
+    by = actor_for(login_named(args.by), via="cli")
+    community = community_coded(args.community)
+    entry, matters = add_entry(args.text, community, by=by, channel=args.channel, request_id=args.request_id)
+    if args.json:
+        show(entry_json(entry, matters, by))
+        return
+    print(f"已记下（{entry.said_on:%Y-%m-%d}）。")
+    for matter in matters:
+        print(f"立项 {matter.number}  {matter.title}  {local(matter.due_at):%m-%d %H:%M}前办结")

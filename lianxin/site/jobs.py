@@ -1,0 +1,24 @@
+"""What the worker does by the clock."""
+
+from lianxin.base import crypto
+from lianxin.history.seals import seal
+from lianxin.territory.models import Level, Place
+
+EVERY_MINUTES = {"lianxin.site.jobs.seal_all": 10}
+
+
+def seal_all() -> int:
+    """Seal every district in which something changed; return how many those were."""
+    folder = crypto.home() / "seals"
+    districts = Place.objects.filter(level=Level.DISTRICT).values_list("pk", flat=True)
+    return sum(seal(district, folder) is not None for district in districts)
+
+
+def schedule() -> None:
+    """Enter the regular jobs in the queue's own table; again changes nothing."""
+    from django_q.models import Schedule  # noqa: PLC0415
+
+    for func, minutes in EVERY_MINUTES.items():
+        Schedule.objects.update_or_create(
+            name=func, defaults={"func": func, "schedule_type": Schedule.MINUTES, "minutes": minutes}
+        )

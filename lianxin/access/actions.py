@@ -75,7 +75,9 @@ def set_password(login: Login, password: str, *, by: Actor | None) -> None:
     try:
         validate_password(password, login)
     except ValidationError as error:
-        raise Refused("bad_input", " ".join(error.messages), fields={"password": error.messages}) from None
+        raise Refused(
+            "bad_input", " ".join(error.messages), fields={"password": error.messages}
+        ) from None
     login.set_password(password)
     login.save(update_fields=["password"])
 

@@ -21,7 +21,10 @@ class Login(AbstractBaseUser):
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="logins")
     username = models.CharField(
-        _("登录名"), max_length=150, unique=True, error_messages={"unique": _("这个登录名已经有人用了，请换一个。")}
+        _("登录名"),
+        max_length=150,
+        unique=True,
+        error_messages={"unique": _("这个登录名已经有人用了，请换一个。")},
     )
     is_active = models.BooleanField(default=True)
 

@@ -52,18 +52,24 @@ def actor_for(login: Login, *, via: str = "desk") -> Actor:
         post_name=f"{main.organisation.name} {main.get_role_display()}" if main else "",
         permissions=frozenset().union(*(rights.permissions for _post, rights in ranked)),
         scope=_scope(login, ranked, areas),
-        keeps=tuple(areas[post.pk] for post, rights in ranked if "keep_register" in rights.permissions),
+        keeps=tuple(
+            areas[post.pk] for post, rights in ranked if "keep_register" in rights.permissions
+        ),
         outside=bool(ranked) and not any(rights.sees == "area" for _post, rights in ranked),
         via=via,
     )
 
 
-def _scope(login: Login, ranked: Iterable[tuple[Post, RoleRights]], areas: dict[object, Area]) -> Scope:
+def _scope(
+    login: Login, ranked: Iterable[tuple[Post, RoleRights]], areas: dict[object, Area]
+) -> Scope:
     return Scope(
         district=login.district_id,
         person=login.person_id,
         areas=tuple(areas[post.pk] for post, rights in ranked if rights.sees == "area"),
-        organisations=frozenset(post.organisation_id for post, rights in ranked if rights.for_organisation),
+        organisations=frozenset(
+            post.organisation_id for post, rights in ranked if rights.for_organisation
+        ),
     )
 
 
@@ -85,7 +91,10 @@ def working_posts(community: Place, on: date) -> QuerySet[Post]:
 def holder_choices(community: Place) -> list[tuple[str, str]]:
     """Return the logins that a community's matters can be given to, each with who and where that is."""
     return [
-        (login.username, f"{post.person.name}（{post.organisation.name} {post.get_role_display()} · {post.area.name}）")
+        (
+            login.username,
+            f"{post.person.name}（{post.organisation.name} {post.get_role_display()} · {post.area.name}）",
+        )
         for post in working_posts(community, clock.today())
         for login in post.person.logins.all()[:1]
     ]
@@ -95,6 +104,8 @@ def post_of_holder(username: str, community: Place) -> Post:
     """Return the post in which somebody would hold a matter of this community, or refuse."""
     post = working_posts(community, clock.today()).filter(person__logins__username=username).first()
     if post is None:
-        sentence = _("“%(name)s”不能承办这个社区的事项，请从名单里另选一位。") % {"name": username[:40]}
+        sentence = _("“%(name)s”不能承办这个社区的事项，请从名单里另选一位。") % {
+            "name": username[:40]
+        }
         raise Refused("bad_input", sentence, fields={"holder": [sentence]})
     return post

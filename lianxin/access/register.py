@@ -36,7 +36,9 @@ def _open_logins(wanted: list[tuple[Person, str]], by: Actor) -> dict[str, str]:
         if Login.objects.filter(username=username, person=person).exists():
             continue
         if not by.may("keep_logins"):
-            raise Refused("not_allowed", _("您的岗位不能开设登录账号，请去掉“登录名”一列，或请书记导入。"))
+            raise Refused(
+                "not_allowed", _("您的岗位不能开设登录账号，请去掉“登录名”一列，或请书记导入。")
+            )
         links[username] = make_link(open_login(person, username, by=by), by=by)
     return links
 
@@ -44,7 +46,9 @@ def _open_logins(wanted: list[tuple[Person, str]], by: Actor) -> dict[str, str]:
 def found_district(name: str, username: str, *, by: None = None) -> tuple[Login, str]:
     """Make a district with its first administrator, and return the login with its one-time secret."""
     if Place.objects.filter(level=Level.DISTRICT, name=name).exists():
-        raise Refused("bad_input", _("“%(name)s”已经建好了。") % {"name": name}, fields={"district": []})
+        raise Refused(
+            "bad_input", _("“%(name)s”已经建好了。") % {"name": name}, fields={"district": []}
+        )
     with transaction.atomic():
         pk = new_id()
         district = Place(id=pk, district_id=pk, level=Level.DISTRICT, name=name)

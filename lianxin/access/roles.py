@@ -59,6 +59,8 @@ RIGHTS: dict[str, RoleRights] = {
     Role.DEPARTMENT_OFFICER: _OUTSIDE,
     Role.VOLUNTEER: RoleRights(frozenset({P.WORK}), sees="held"),
     Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE)),
-    Role.DISTRICT_OFFICER: RoleRights(frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER})),
+    Role.DISTRICT_OFFICER: RoleRights(
+        frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER})
+    ),
     Role.ADMINISTRATOR: RoleRights(frozenset({P.KEEP_REGISTER, P.KEEP_LOGINS}), sees="nothing"),
 }

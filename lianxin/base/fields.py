@@ -22,7 +22,9 @@ class SealedText(models.TextField):
         value = super().get_prep_value(value)
         return crypto.seal(value, self._about()) if value else value
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+    def from_db_value(
+        self, value: str | None, expression: object, connection: object
+    ) -> str | None:
         return crypto.unseal(value, self._about()) if value else value
 
 
@@ -32,7 +34,9 @@ class SpanText(models.TextField):
     `find(text)` gives (start, end, kind) of each span, in order. Read back, the text is verbatim.
     """
 
-    def __init__(self, *args: object, find: Callable[[str], list[tuple[int, int, str]]], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, find: Callable[[str], list[tuple[int, int, str]]], **kwargs: object
+    ) -> None:
         self.find = find
         super().__init__(*args, **kwargs)
 
@@ -53,7 +57,9 @@ class SpanText(models.TextField):
             last = end
         return "".join([*parts, text[last:]])
 
-    def from_db_value(self, value: str | None, expression: object, connection: object) -> str | None:
+    def from_db_value(
+        self, value: str | None, expression: object, connection: object
+    ) -> str | None:
         if not value or _OPEN not in value:
             return value
         return _SPAN.sub(lambda span: crypto.unseal(span[1], "span"), value)

@@ -72,7 +72,9 @@ def described(form: forms.Form) -> list[dict]:
             "name": name,
             "type": _type(field),
             "required": field.required,
-            "choices": [str(value) for value, _label in getattr(field, "choices", []) if value != ""],
+            "choices": [
+                str(value) for value, _label in getattr(field, "choices", []) if value != ""
+            ],
             "label": str(field.label or name),
         }
         for name, field in form.fields.items()

@@ -52,7 +52,11 @@ def rows_of(content: bytes, columns: Iterable[str], required: Iterable[str]) -> 
         raise Refused("bad_input", sentence, fields={"file": [sentence]})
     rows = []
     for number, cells in enumerate(reader, start=2):
-        named = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if name in set(columns)}
+        named = {
+            name: cell.strip()
+            for name, cell in zip(header, cells, strict=False)
+            if name in set(columns)
+        }
         if any(named.values()):
             rows.append(Row(number, named))
     return rows
@@ -64,7 +68,9 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused("bad_input", _("看不懂文件的编码，请在表格软件里另存为“CSV UTF-8”。"), fields={"file": []})
+    raise Refused(
+        "bad_input", _("看不懂文件的编码，请在表格软件里另存为“CSV UTF-8”。"), fields={"file": []}
+    )
 
 
 def refuse_wrong(wrong: list[Wrong]) -> None:
@@ -78,4 +84,6 @@ def refuse_wrong(wrong: list[Wrong]) -> None:
         "column": first.column,
         "why": first.why,
     }
-    raise Refused("bad_input", sentence, errors=[one.as_json() for one in wrong], fields={"file": [sentence]})
+    raise Refused(
+        "bad_input", sentence, errors=[one.as_json() for one in wrong], fields={"file": [sentence]}
+    )

@@ -23,7 +23,8 @@ def said(text: str) -> str:
     if len(words) > MAX_LENGTH:
         raise Refused(
             "bad_input",
-            _("内容有 %(n)d 字，最多 %(max)d 字，请分成几条记。") % {"n": len(words), "max": MAX_LENGTH},
+            _("内容有 %(n)d 字，最多 %(max)d 字，请分成几条记。")
+            % {"n": len(words), "max": MAX_LENGTH},
             fields=["text"],
         )
     return words

@@ -39,7 +39,10 @@ def due(start: datetime, limit: Limit) -> Due:
     """Return the end of a term that starts at `start`, in natural time."""
     start = local(start)
     if limit.hours:
-        why = _("从%(start)s起%(limit)s，按小时连续计算") % {"start": f"{start:%m-%d %H:%M}", "limit": limit.words}
+        why = _("从%(start)s起%(limit)s，按小时连续计算") % {
+            "start": f"{start:%m-%d %H:%M}",
+            "limit": limit.words,
+        }
         return Due(start + timedelta(hours=limit.hours), why)
     last_day = start.date() + timedelta(days=limit.days)
     end = day_bounds(last_day)[1] - timedelta(seconds=1)

@@ -84,10 +84,19 @@ def _written(
         recorded_by_id=by.person,
         recorded_at=clock.now(),
     )
-    open_subject(entry.district_id, entry.pk, "entry", f"{take.said_on:%Y-%m-%d} 民情 {str(entry.pk)[-6:]}", by=by)
+    open_subject(
+        entry.district_id,
+        entry.pk,
+        "entry",
+        f"{take.said_on:%Y-%m-%d} 民情 {str(entry.pk)[-6:]}",
+        by=by,
+    )
     append(entry, "write", by=by, before="", after="written", words={"words": words})
     entry.save(force_insert=True)
-    return entry.pk, (entry, [_opened(entry, take, draft, n, by) for n, draft in enumerate(take.matters)])
+    return entry.pk, (
+        entry,
+        [_opened(entry, take, draft, n, by) for n, draft in enumerate(take.matters)],
+    )
 
 
 def _check_day(said_on: date) -> None:
@@ -114,5 +123,7 @@ def _opened(entry: Entry, take: Accepted, draft: MatterDraft, position: int, by:
         withhold=draft.withhold,
     )
     matter = open_matter("request", said, by=by)
-    EntryMatter(district_id=entry.district_id, entry=entry, matter=matter, position=position).save(force_insert=True)
+    EntryMatter(district_id=entry.district_id, entry=entry, matter=matter, position=position).save(
+        force_insert=True
+    )
     return matter

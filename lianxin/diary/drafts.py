@@ -61,7 +61,11 @@ class EntryDraft:
                 "spot": place.free,
             },
             "registered_as": matter.place.name,
-            "reporter": {"name": self.reporter_name, "title": self.reporter_title, "phone": self.reporter_phone},
+            "reporter": {
+                "name": self.reporter_name,
+                "title": self.reporter_title,
+                "phone": self.reporter_phone,
+            },
             "evidence": self.reading.evidence_json(),
         }
 

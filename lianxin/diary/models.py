@@ -27,7 +27,11 @@ class Entry(Chained):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["district", "community", "said_on", "recorded_at"], name="entry_by_day")]
+        indexes = [
+            models.Index(
+                fields=["district", "community", "said_on", "recorded_at"], name="entry_by_day"
+            )
+        ]
 
 
 class EntryMatter(models.Model):
@@ -40,4 +44,8 @@ class EntryMatter(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["district", "entry", "position"], name="entry_matter_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "entry", "position"], name="entry_matter_once"
+            )
+        ]

@@ -23,7 +23,13 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
     seen = Q(recorded_by=actor.person)
     for area in actor.scope.areas:
         if area.level in ("district", "street", "community"):
-            seen |= Q(**{"community" if area.level == "community" else f"community__{area.level}": area.place})
+            seen |= Q(
+                **{
+                    "community"
+                    if area.level == "community"
+                    else f"community__{area.level}": area.place
+                }
+            )
     return Entry.objects.filter(Q(district=actor.district) & seen)
 
 
@@ -33,7 +39,9 @@ def page_of(day: date, actor: Actor, community: Place | None = None) -> list[Ent
     entries = entries_for(actor).filter(said_on=day)
     if community is not None:
         entries = entries.filter(community=community)
-    return list(entries.select_related("recorded_by").prefetch_related(links).order_by("recorded_at", "pk"))
+    return list(
+        entries.select_related("recorded_by").prefetch_related(links).order_by("recorded_at", "pk")
+    )
 
 
 def entry_of(subject: UUID, actor: Actor) -> tuple[Entry, list[Matter]]:

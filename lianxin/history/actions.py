@@ -46,7 +46,9 @@ def append(
     event.hash = event_hash(event)
     event.save(force_insert=True)
     if body:
-        EventWords(event=event, district_id=event.district_id, salt=salt, body=body).save(force_insert=True)
+        EventWords(event=event, district_id=event.district_id, salt=salt, body=body).save(
+            force_insert=True
+        )
     subject.version, subject.head = event.seq, event.hash
     return event
 
@@ -54,7 +56,14 @@ def append(
 def open_subject(district: UUID, subject: UUID, kind: str, name: str, *, by: Actor) -> Opening:
     """Enter a new subject in its district's chain of openings."""
     head, _made = OpeningHead.objects.select_for_update().get_or_create(district_id=district)
-    opening = Opening(district_id=district, seq=head.seq + 1, subject=subject, kind=kind, name=name, at=clock.now())
+    opening = Opening(
+        district_id=district,
+        seq=head.seq + 1,
+        subject=subject,
+        kind=kind,
+        name=name,
+        at=clock.now(),
+    )
     opening.hash = opening_hash(opening, head.hash)
     opening.save(force_insert=True)
     OpeningHead.objects.filter(pk=district).update(seq=opening.seq, hash=opening.hash)

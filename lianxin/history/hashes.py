@@ -28,7 +28,14 @@ def event_hash(event: Event) -> str:
 
 
 def opening_hash(opening: Opening, previous: str) -> str:
-    facts = (opening.district_id, opening.seq, opening.subject, opening.kind, opening.name, _moment(opening.at))
+    facts = (
+        opening.district_id,
+        opening.seq,
+        opening.subject,
+        opening.kind,
+        opening.name,
+        _moment(opening.at),
+    )
     return _link(previous, "opening", *facts)
 
 
@@ -46,7 +53,9 @@ def words_digest(salt: str, body: str) -> str:
 
 
 def _link(previous: str, *facts: object) -> str:
-    return crypto.chain(json.dumps([previous, *facts], default=str, ensure_ascii=False, sort_keys=True))
+    return crypto.chain(
+        json.dumps([previous, *facts], default=str, ensure_ascii=False, sort_keys=True)
+    )
 
 
 def _moment(at: datetime) -> str:

@@ -108,5 +108,7 @@ class Receipt(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["district", "login", "request_id"], name="receipt_once"),
+            models.UniqueConstraint(
+                fields=["district", "login", "request_id"], name="receipt_once"
+            ),
         ]

@@ -45,13 +45,19 @@ def verify(heads: Iterable[Head]) -> tuple[int, list[Fault]]:
         seen.add(subject)
         count += len(events)
         faults += _event_faults(events, by_subject.get(subject))
-    faults += [Fault(head.name, _("没有任何记录")) for head in by_subject.values() if head.subject not in seen]
+    faults += [
+        Fault(head.name, _("没有任何记录"))
+        for head in by_subject.values()
+        if head.subject not in seen
+    ]
     return count, [*faults, *_opening_faults(by_subject, seen), *_seal_chain_faults()]
 
 
 def _by_subject() -> Iterator[tuple[UUID, list[Event]]]:
     events: list[Event] = []
-    for event in Event.objects.select_related("words").order_by("subject", "seq").iterator(chunk_size=2000):
+    for event in (
+        Event.objects.select_related("words").order_by("subject", "seq").iterator(chunk_size=2000)
+    ):
         if events and events[0].subject != event.subject:
             yield events[0].subject, events
             events = []
@@ -71,13 +77,22 @@ def _event_faults(events: list[Event], head: Head | None) -> list[Fault]:
             return [Fault(name, _("第%(n)d条记录不见了") % {"n": seq})]
         if event.previous != previous or event.hash != event_hash(event):
             return [Fault(name, _("第%(n)d条记录被改动过") % {"n": seq})]
-        if hasattr(event, "words") and words_digest(event.words.salt, event.words.body) != event.words_digest:
+        if (
+            hasattr(event, "words")
+            and words_digest(event.words.salt, event.words.body) != event.words_digest
+        ):
             return [Fault(name, _("第%(n)d条记录的文字被改动过") % {"n": seq})]
         if event.words_digest and not hasattr(event, "words"):
             return [Fault(name, _("第%(n)d条记录的文字不见了") % {"n": seq})]
         previous = event.hash
     if head.version != len(events) or head.hash != previous:
-        return [Fault(name, _("最后的记录不见了：应有%(n)d条，只有%(m)d条") % {"n": head.version, "m": len(events)})]
+        return [
+            Fault(
+                name,
+                _("最后的记录不见了：应有%(n)d条，只有%(m)d条")
+                % {"n": head.version, "m": len(events)},
+            )
+        ]
     if head.state != events[-1].after:
         return [Fault(name, _("状态与最后一条记录不符"))]
     return []
@@ -90,7 +105,9 @@ def _opening_faults(by_subject: dict[UUID, Head], seen: set[UUID]) -> list[Fault
         for opening in Opening.objects.filter(district=head.district_id).order_by("seq").iterator():
             seq += 1
             if opening.seq != seq or opening.hash != opening_hash(opening, previous):
-                faults.append(Fault(opening.name, _("登记簿第%(n)d行不见了或被改动过") % {"n": seq}))
+                faults.append(
+                    Fault(opening.name, _("登记簿第%(n)d行不见了或被改动过") % {"n": seq})
+                )
                 break
             if opening.subject not in by_subject and opening.subject not in seen:
                 faults.append(Fault(opening.name, _("整件事项不见了")))
@@ -98,7 +115,10 @@ def _opening_faults(by_subject: dict[UUID, Head], seen: set[UUID]) -> list[Fault
         else:
             if (head.seq, head.hash) != (seq, previous):
                 faults.append(
-                    Fault(_("登记簿"), _("最后的登记不见了：应有%(n)d行，只有%(m)d行") % {"n": head.seq, "m": seq})
+                    Fault(
+                        _("登记簿"),
+                        _("最后的登记不见了：应有%(n)d行，只有%(m)d行") % {"n": head.seq, "m": seq},
+                    )
                 )
     return faults
 
@@ -130,9 +150,15 @@ def _sealed_faults(sealed: dict, row: Seal | None) -> list[Fault]:
         return [Fault(named, _("数据库里的封存与文件不符"))]
     if row.heads_digest != heads_digest(sealed["heads"]):
         return [Fault(named, _("封存文件被改动过"))]
-    wanted = {(UUID(subject), version): (name, digest) for subject, name, version, digest in sealed["heads"]}
+    wanted = {
+        (UUID(subject), version): (name, digest)
+        for subject, name, version, digest in sealed["heads"]
+    }
     events = Event.objects.filter(subject__in={subject for subject, _version in wanted})
-    today = {(subject, seq): digest for subject, seq, digest in events.values_list("subject", "seq", "hash")}
+    today = {
+        (subject, seq): digest
+        for subject, seq, digest in events.values_list("subject", "seq", "hash")
+    }
     return [
         Fault(name, _("封存时有第%(n)d条记录，现在不见了或被改动过") % {"n": at[1]})
         for at, (name, digest) in wanted.items()

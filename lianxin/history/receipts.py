@@ -54,7 +54,13 @@ def once(
 
 def _first(request_id: str, digest: str, work: Callable, by: Actor) -> object:
     with transaction.atomic():
-        receipt = Receipt(district_id=by.district, login=by.login, request_id=request_id, digest=digest, at=clock.now())
+        receipt = Receipt(
+            district_id=by.district,
+            login=by.login,
+            request_id=request_id,
+            digest=digest,
+            at=clock.now(),
+        )
         receipt.save(force_insert=True)
         subject, result = work()
         Receipt.objects.filter(district=by.district, pk=receipt.pk).update(subject=subject)
@@ -62,11 +68,17 @@ def _first(request_id: str, digest: str, work: Callable, by: Actor) -> object:
 
 
 def _receipt(request_id: str, by: Actor) -> Receipt | None:
-    return Receipt.objects.filter(district=by.district, login=by.login, request_id=request_id).first()
+    return Receipt.objects.filter(
+        district=by.district, login=by.login, request_id=request_id
+    ).first()
 
 
 def _checked(request_id: str) -> str:
     request_id = request_id.replace("\x00", "").strip()
     if not 1 <= len(request_id) <= MAX_LENGTH:
-        raise Refused("bad_input", _("请求编号应为1到%(max)d个字符。") % {"max": MAX_LENGTH}, fields=["request_id"])
+        raise Refused(
+            "bad_input",
+            _("请求编号应为1到%(max)d个字符。") % {"max": MAX_LENGTH},
+            fields=["request_id"],
+        )
     return request_id

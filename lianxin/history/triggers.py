@@ -41,4 +41,8 @@ def drop(connection: BaseDatabaseWrapper) -> list[str]:
         for table, whats in GUARDED.items()
         for what in whats
     ]
-    return dropped if connection.vendor == "sqlite" else [*dropped, "DROP FUNCTION IF EXISTS history_refuse()"]
+    return (
+        dropped
+        if connection.vendor == "sqlite"
+        else [*dropped, "DROP FUNCTION IF EXISTS history_refuse()"]
+    )

@@ -62,8 +62,21 @@ def open_matter(kind: str, said: Said, *, by: Actor, parent: Matter | None = Non
     matter.due_at, matter.due_why = due.at, due.why
     matter.number = next_number(flow.prefix, at.date())
     open_subject(matter.district_id, matter.pk, kind, matter.number, by=by)
-    facts = {"number": matter.number, "category": said.category, "urgency": said.urgency, "channel": said.channel}
-    append(matter, "record", by=by, before="", after=State.RECORDED, data=facts, words={"words": said.words})
+    facts = {
+        "number": matter.number,
+        "category": said.category,
+        "urgency": said.urgency,
+        "channel": said.channel,
+    }
+    append(
+        matter,
+        "record",
+        by=by,
+        before="",
+        after=State.RECORDED,
+        data=facts,
+        words={"words": said.words},
+    )
     matter.save(force_insert=True)
     return matter
 
@@ -119,7 +132,11 @@ def _made(number: str, name: str, data: dict, version: int | None, by: Actor) ->
 
 def _locked(number: str, by: Actor) -> Matter:
     # SQLite begins every transaction as a writer, so there the lock is already held.
-    matter = Matter.objects.select_for_update(of=("self",)).filter(in_scope(by.scope), number=number.strip()).first()
+    matter = (
+        Matter.objects.select_for_update(of=("self",))
+        .filter(in_scope(by.scope), number=number.strip())
+        .first()
+    )
     if matter is None:
         raise not_found(number)
     return matter
@@ -128,8 +145,14 @@ def _locked(number: str, by: Actor) -> Matter:
 def _check_version(matter: Matter, version: int | None) -> None:
     if version is None or version == matter.version:
         return
-    last = Event.objects.filter(district=matter.district_id, subject=matter.pk).order_by("-seq").first()
-    sentence = _("您打开之后，%(who)s 已做了“%(step)s”，现在是“%(state)s”。请看过新的情况再办。") % {
+    last = (
+        Event.objects.filter(district=matter.district_id, subject=matter.pk)
+        .order_by("-seq")
+        .first()
+    )
+    sentence = _(
+        "您打开之后，%(who)s 已做了“%(step)s”，现在是“%(state)s”。请看过新的情况再办。"
+    ) % {
         "who": last.login,
         "step": STEPS[last.step],
         "state": matter.get_state_display(),
@@ -140,7 +163,11 @@ def _check_version(matter: Matter, version: int | None) -> None:
 def _row(matter: Matter, name: str) -> Step:
     flow = flow_of(matter.kind)
     if not flow.knows(name):
-        raise Refused("bad_input", _("没有“%(name)s”这个步骤。") % {"name": name[:40]}, fields={"step": [name[:40]]})
+        raise Refused(
+            "bad_input",
+            _("没有“%(name)s”这个步骤。") % {"name": name[:40]},
+            fields={"step": [name[:40]]},
+        )
     row = flow.row(name, matter.state)
     if row is None:
         sentence = _("事项现在是“%(state)s”，不能做“%(step)s”。") % {
@@ -160,7 +187,15 @@ def _take(row: Step, turn: Turn, form: StepForm) -> None:
     due = row.due(turn) if row.due else None
     if due:
         matter.due_at, matter.due_why = due.at, due.why
-    append(matter, row.name, by=turn.by, before=before, after=matter.state, data=turn.facts, words=turn.words)
+    append(
+        matter,
+        row.name,
+        by=turn.by,
+        before=before,
+        after=matter.state,
+        data=turn.facts,
+        words=turn.words,
+    )
     matter.save(force_update=True)
     for person, sentence in turn.tell:
         tell(person, sentence, subject=matter.pk, number=matter.number, by=turn.by)

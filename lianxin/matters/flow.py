@@ -19,7 +19,9 @@ from lianxin.matters.models import OPEN, Matter, State
 class StepForm(forms.Form):
     """The input of one step. It knows the matter and who acts, for its choices and first values."""
 
-    def __init__(self, data: dict | None = None, *, matter: Matter, by: Actor, **kwargs: object) -> None:
+    def __init__(
+        self, data: dict | None = None, *, matter: Matter, by: Actor, **kwargs: object
+    ) -> None:
         self.matter, self.by = matter, by
         super().__init__(data, **kwargs)
 

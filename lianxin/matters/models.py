@@ -23,7 +23,14 @@ class State(models.TextChoices):
     REDIRECTED = "redirected", _("已转出")
 
 
-OPEN = (State.RECORDED, State.TAKEN_IN, State.DISPATCHED, State.IN_HAND, State.TO_VERIFY, State.CARRIED)
+OPEN = (
+    State.RECORDED,
+    State.TAKEN_IN,
+    State.DISPATCHED,
+    State.IN_HAND,
+    State.TO_VERIFY,
+    State.CARRIED,
+)
 
 
 class Urgency(models.TextChoices):
@@ -63,7 +70,9 @@ def _place() -> models.ForeignKey:
 
 def _of_open(level: str) -> models.Index:
     """The work list of a level: measured, a partial index serves its first page out of a million."""
-    return models.Index(fields=[level, "due_at", "id"], name=f"open_by_{level}", condition=Q(state__in=OPEN))
+    return models.Index(
+        fields=[level, "due_at", "id"], name=f"open_by_{level}", condition=Q(state__in=OPEN)
+    )
 
 
 class Matter(Chained):
@@ -89,7 +98,9 @@ class Matter(Chained):
     stairwell = _place()
     home = _place()
     spot = models.CharField(max_length=200, blank=True, default="")
-    requester = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    requester = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     requester_name = models.CharField(max_length=80, blank=True, default="")
     requester_title = models.CharField(max_length=40, blank=True, default="")
     requester_phone = SealedText(blank=True, default="")
@@ -97,7 +108,9 @@ class Matter(Chained):
     withhold = models.BooleanField(default=False)
     subject_name = models.CharField(max_length=80, blank=True, default="")
     holder = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
-    holder_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
+    holder_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -108,13 +121,16 @@ class Matter(Chained):
     return_by = models.DateTimeField(null=True)
     review_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", db_index=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", db_index=False
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["district", "number"], name="matter_number_once"),
             models.CheckConstraint(
-                condition=Q(state__in=State.values) & Q(urgency__in=Urgency.values), name="matter_in_known_state"
+                condition=Q(state__in=State.values) & Q(urgency__in=Urgency.values),
+                name="matter_in_known_state",
             ),
             models.CheckConstraint(
                 condition=Q(state=State.CLOSED, closed_at__isnull=False)
@@ -123,8 +139,15 @@ class Matter(Chained):
             ),
         ]
         indexes = [
-            *(_of_open(level) for level in ("district", "street", "community", "grid", "compound", "building")),
-            models.Index(fields=["holder", "due_at", "id"], name="open_by_holder", condition=Q(state__in=OPEN)),
+            *(
+                _of_open(level)
+                for level in ("district", "street", "community", "grid", "compound", "building")
+            ),
+            models.Index(
+                fields=["holder", "due_at", "id"],
+                name="open_by_holder",
+                condition=Q(state__in=OPEN),
+            ),
             models.Index(
                 fields=["holder_organisation", "due_at", "id"],
                 name="open_by_organisation",
@@ -133,7 +156,9 @@ class Matter(Chained):
             models.Index(fields=["community", "recorded_at"], name="matter_by_recorded"),
             models.Index(fields=["community", "closed_at"], name="matter_by_closed"),
             models.Index(fields=["recorded_by", "recorded_at"], name="matter_by_recorder"),
-            models.Index(fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)),
+            models.Index(
+                fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

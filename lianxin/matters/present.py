@@ -33,8 +33,12 @@ class Names:
 
     def where(self, matter: Matter) -> str:
         """Return the place in words as people say it, from the compound down, with the spot."""
-        named = [self.place(matter, level) for level in ("compound", "building", "stairwell", "home")]
-        return "".join([*(name for name in named if name), f" {matter.spot}" if matter.spot else ""]).strip()
+        named = [
+            self.place(matter, level) for level in ("compound", "building", "stairwell", "home")
+        ]
+        return "".join(
+            [*(name for name in named if name), f" {matter.spot}" if matter.spot else ""]
+        ).strip()
 
     def person(self, person: UUID | None) -> str:
         return self.people.get(person, "")
@@ -93,7 +97,10 @@ def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict
         "events": [event_json(event, names, matter, actor) for event in events],
     }
     if steps and actor is not None:
-        answer["steps"] = [{"step": offer.name, "asks": described(offer.form)} for offer in steps_for(matter, actor)]
+        answer["steps"] = [
+            {"step": offer.name, "asks": described(offer.form)}
+            for offer in steps_for(matter, actor)
+        ]
     return answer
 
 
@@ -112,7 +119,10 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
         "channel": matter.channel,
         "said_on": matter.said_on.isoformat(),
         "recorded_at": local(matter.recorded_at).isoformat(timespec="seconds"),
-        "place": {**{level: names.place(matter, level) for level in LEVELS}, "spot": matter.spot or None},
+        "place": {
+            **{level: names.place(matter, level) for level in LEVELS},
+            "spot": matter.spot or None,
+        },
         "requester": requester_of(matter, actor),
         "subject": matter.subject_name or None,
         "holder": names.logins.get(matter.holder_id),
@@ -120,7 +130,9 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
         "due_at": local(matter.due_at).isoformat(timespec="seconds"),
         "due_why": matter.due_why,
         "outcome": matter.outcome or None,
-        "closed_at": local(matter.closed_at).isoformat(timespec="seconds") if matter.closed_at else None,
+        "closed_at": local(matter.closed_at).isoformat(timespec="seconds")
+        if matter.closed_at
+        else None,
     }
 
 
@@ -137,9 +149,18 @@ def event_json(event: Event, names: Names, matter: Matter, actor: Actor | None) 
         "from": event.before or None,
         "to": event.after,
         "reason": words.pop("reason", None),
-        "data": {**event.data, **words},
+        "data": _merged(event.data, words),
         "hash": event.hash,
     }
+
+
+def _merged(facts: dict, words: dict) -> dict:
+    """Join facts and words again; a correction keeps old and new in both."""
+    joined = {**facts, **words}
+    for side in ("old", "new"):
+        if side in facts and side in words:
+            joined[side] = {**facts[side], **words[side]}
+    return joined
 
 
 def event_words(event: Event, matter: Matter, actor: Actor | None) -> dict:

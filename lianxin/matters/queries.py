@@ -11,7 +11,9 @@ from lianxin.base.refused import Refused
 from lianxin.base.scope import Area, Scope
 from lianxin.history.models import Event
 from lianxin.matters.flow import Step, StepForm, Turn, flow_of
-from lianxin.matters.models import OPEN, Matter
+from lianxin.matters.models import OPEN, Matter, State
+from lianxin.people.models import phone_index
+from lianxin.territory.models import Place
 
 
 def in_scope(scope: Scope) -> Q:
@@ -52,7 +54,9 @@ def find(number: str, actor: Actor) -> Matter:
 
 
 def not_found(number: str) -> Refused:
-    return Refused("not_found", _("没有找到事项 %(number)s，请核对编号。") % {"number": number[:40]})
+    return Refused(
+        "not_found", _("没有找到事项 %(number)s，请核对编号。") % {"number": number[:40]}
+    )
 
 
 def mine(actor: Actor) -> QuerySet[Matter]:
@@ -95,7 +99,11 @@ def _allowed(row: Step, turn: Turn) -> bool:
 
 def events_of(matter: Matter) -> QuerySet[Event]:
     """Return a matter's events in order, each with its words."""
-    return Event.objects.filter(district=matter.district_id, subject=matter.pk).select_related("words").order_by("seq")
+    return (
+        Event.objects.filter(district=matter.district_id, subject=matter.pk)
+        .select_related("words")
+        .order_by("seq")
+    )
 
 
 def find_for_operator(number: str) -> Matter:
@@ -104,3 +112,53 @@ def find_for_operator(number: str) -> Matter:
     if matter is None:
         raise not_found(number)
     return matter
+
+
+def to_dispatch(actor: Actor) -> QuerySet[Matter]:
+    """Return what waits for the office: to be taken in, dispatched, or looked at again."""
+    waiting = Q(state__in=(State.RECORDED, State.TAKEN_IN)) | Q(
+        state=State.CARRIED, review_on__lte=clock.today()
+    )
+    return matters_for(actor).filter(waiting).order_by("due_at", "pk")
+
+
+def to_verify(actor: Actor) -> QuerySet[Matter]:
+    """Return what was done and waits for a check or the resident's answer."""
+    return matters_for(actor).filter(state=State.TO_VERIFY).order_by("due_at", "pk")
+
+
+def recorded_by(actor: Actor) -> QuerySet[Matter]:
+    """Return the open matters that the actor wrote down."""
+    return (
+        matters_for(actor).filter(recorded_by=actor.person, state__in=OPEN).order_by("due_at", "pk")
+    )
+
+
+_NEUTRAL, _TELLING = ("number", "title", "summary", "spot"), ("words", "requester_name")
+
+
+def search(matters: QuerySet[Matter], sought: str, actor: Actor) -> QuerySet[Matter]:
+    """Narrow matters to those that hold every word sought, in their numbers, words, names or telephones.
+
+    What a reader must not learn is not found for them either.
+    """
+    told = Q(withhold=False) if actor.outside else ~Q(pk=None)
+    for word in sought.split():
+        found = Q(*[(f"{column}__icontains", word) for column in _NEUTRAL], _connector=Q.OR)
+        telling = Q(*[(f"{column}__icontains", word) for column in _TELLING], _connector=Q.OR)
+        if word.isdigit() and len(word) >= 7:
+            telling |= Q(requester_phone_key=phone_index(word))
+        matters = matters.filter(found | (told & telling))
+    return matters
+
+
+def lying_in(matters: QuerySet[Matter], place: Place) -> QuerySet[Matter]:
+    """Narrow matters to those that lie in a place."""
+    return matters.filter(**{place.level: place})
+
+
+def holders(matters: QuerySet[Matter]) -> list[tuple[str, str]]:
+    """Return who holds any of these open matters, by id and name."""
+    held = matters.filter(state__in=OPEN, holder__isnull=False).order_by()
+    people = held.values_list("holder_id", "holder__name").distinct()
+    return [(str(pk), name) for pk, name in sorted(people, key=lambda row: row[1])]

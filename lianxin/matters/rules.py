@@ -6,6 +6,8 @@ from lianxin.access.roles import Permission
 from lianxin.base.refused import Refused
 from lianxin.matters.doers import doers_of
 from lianxin.matters.flow import Rule, Turn
+from lianxin.matters.models import OPEN, Matter
+from lianxin.people.models import Post
 
 
 def holds(turn: Turn) -> bool:
@@ -24,7 +26,9 @@ def may(permission: Permission) -> Rule:
 
     def rule(turn: Turn) -> None:
         if not turn.by.may(permission):
-            sentence = _("您的岗位不能做这一步（%(what)s）。请找社区办公室。") % {"what": permission.label}
+            sentence = _("您的岗位不能做这一步（%(what)s）。请找社区办公室。") % {
+                "what": permission.label
+            }
             raise Refused("not_allowed", sentence)
 
     return rule
@@ -47,4 +51,26 @@ def holder_or(permission: Permission) -> Rule:
 def not_a_doer(turn: Turn) -> None:
     """The doer never verifies, nor writes the resident's answer (T4): persons count, not logins."""
     if turn.by.person in doers_of(turn.matter):
-        raise Refused("doer_cannot_verify", _("您办过这件事，不能由您核查或代记答复。请换一位同事，或请街道来做。"))
+        raise Refused(
+            "doer_cannot_verify",
+            _("您办过这件事，不能由您核查或代记答复。请换一位同事，或请街道来做。"),
+        )
+
+
+def no_open_matters(post: Post) -> None:
+    """Refuse to end a post whose holder still has matters in hand: they are handed over first (T6)."""
+    held = Matter.objects.filter(
+        district=post.district_id,
+        holder=post.person_id,
+        holder_organisation=post.organisation_id,
+        state__in=OPEN,
+    )
+    count = held.count()
+    if count:
+        sentence = _("%(name)s还承办着%(n)d件事项，请先改派，再办离任。") % {
+            "name": post.person.name,
+            "n": count,
+        }
+        raise Refused(
+            "wrong_state", sentence, matters=list(held.values_list("number", flat=True)[:50])
+        )

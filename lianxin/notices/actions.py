@@ -11,9 +11,14 @@ def tell(to: UUID, sentence: str, *, subject: UUID, number: str, by: Actor) -> N
     """Leave a message for a person; nobody is told of what they did themselves."""
     if to == by.person:
         return
-    Notice(district_id=by.district, to_id=to, subject=subject, number=number, sentence=sentence, at=clock.now()).save(
-        force_insert=True
-    )
+    Notice(
+        district_id=by.district,
+        to_id=to,
+        subject=subject,
+        number=number,
+        sentence=sentence,
+        at=clock.now(),
+    ).save(force_insert=True)
 
 
 def mark_read(notice: UUID | None = None, *, by: Actor) -> int:

@@ -26,12 +26,21 @@ def import_people(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
     wrong: list[Wrong] = []
     counts = {"rows": len(rows), "new": 0, "same": 0}
     with transaction.atomic():
-        communities = {place.name: place for place in places_in(by.keeps).filter(level=Level.COMMUNITY)}
+        communities = {
+            place.name: place for place in places_in(by.keeps).filter(level=Level.COMMUNITY)
+        }
         known = _known_people(by.district)
         for row in rows:
             community = communities.get(row["社区"])
             if community is None:
-                wrong.append(Wrong(row.number, "社区", row["社区"], _("登记簿里没有这个社区，或不在您维护的范围内。")))
+                wrong.append(
+                    Wrong(
+                        row.number,
+                        "社区",
+                        row["社区"],
+                        _("登记簿里没有这个社区，或不在您维护的范围内。"),
+                    )
+                )
                 continue
             home = _home(row, community, wrong)
             key = (row["姓名"], phone_index(row["电话"]), home.pk if home else None)
@@ -56,13 +65,17 @@ def _home(row: Row, community: Place, wrong: list[Wrong]) -> Place | None:
         return None
     place = place_named(community, *names)
     if names[3] and place.level != Level.HOME:
-        wrong.append(Wrong(row.number, "户", "".join(names), _("登记簿里没有这一户，请先导入地点。")))
+        wrong.append(
+            Wrong(row.number, "户", "".join(names), _("登记簿里没有这一户，请先导入地点。"))
+        )
     return place if place.level != Level.COMMUNITY else None
 
 
 def _person(row: Row, community: Place, home: Place | None) -> Person:
     if not row["姓名"]:
-        raise Refused("bad_input", _("第%(n)d行没有姓名。") % {"n": row.number}, fields={"file": []})
+        raise Refused(
+            "bad_input", _("第%(n)d行没有姓名。") % {"n": row.number}, fields={"file": []}
+        )
     return Person(
         district_id=community.district_id,
         community=community,
@@ -73,7 +86,9 @@ def _person(row: Row, community: Place, home: Place | None) -> Person:
     )
 
 
-def import_posts(content: bytes, *, by: Actor, dry_run: bool = False) -> tuple[dict, list[tuple[Person, str]]]:
+def import_posts(
+    content: bytes, *, by: Actor, dry_run: bool = False
+) -> tuple[dict, list[tuple[Person, str]]]:
     """Take a CSV file of organisations and posts, all of it or nothing.
 
     Returns the counts, and the persons for whom the file asks a login, each with its name; whoever
@@ -103,7 +118,9 @@ class _Areas:
     def __init__(self, by: Actor) -> None:
         self.district = Place.objects.get(pk=by.district)
         rows = Place.objects.filter(district=by.district).exclude(level=Level.HOME)
-        self.by_path = {(place.parent_id if place.parent_id else None, place.name): place for place in rows}
+        self.by_path = {
+            (place.parent_id if place.parent_id else None, place.name): place for place in rows
+        }
         self.kept = {area.place for area in by.keeps}
 
     def find(self, written: str) -> Place | None:
@@ -122,18 +139,40 @@ def _read_post(row: Row, areas: _Areas, wrong: list[Wrong]) -> dict | None:
     area = areas.find(row["负责区域"])
     if area is None:
         wrong.append(
-            Wrong(row.number, "负责区域", row["负责区域"], _("登记簿里没有这个地方，请从区县写起，用 / 隔开。"))
+            Wrong(
+                row.number,
+                "负责区域",
+                row["负责区域"],
+                _("登记簿里没有这个地方，请从区县写起，用 / 隔开。"),
+            )
         )
     elif not areas.keeps(area):
         wrong.append(Wrong(row.number, "负责区域", row["负责区域"], _("不在您维护的范围内。")))
     kind = _KINDS.get(row["单位类型"])
     if kind is None:
-        wrong.append(Wrong(row.number, "单位类型", row["单位类型"], _("应是：%(all)s。") % {"all": "、".join(_KINDS)}))
+        wrong.append(
+            Wrong(
+                row.number,
+                "单位类型",
+                row["单位类型"],
+                _("应是：%(all)s。") % {"all": "、".join(_KINDS)},
+            )
+        )
     role = _ROLES.get(row["职务"])
     if row["姓名"] and role is None:
-        wrong.append(Wrong(row.number, "职务", row["职务"], _("应是：%(all)s。") % {"all": "、".join(_ROLES)}))
+        wrong.append(
+            Wrong(
+                row.number, "职务", row["职务"], _("应是：%(all)s。") % {"all": "、".join(_ROLES)}
+            )
+        )
     since = _day(row, "起", wrong) or clock.today()
-    return {"area": area, "kind": kind, "role": role, "since": since, "until": _day(row, "止", wrong)}
+    return {
+        "area": area,
+        "kind": kind,
+        "role": role,
+        "since": since,
+        "until": _day(row, "止", wrong),
+    }
 
 
 def _day(row: Row, column: str, wrong: list[Wrong]) -> date | None:
@@ -151,7 +190,10 @@ def _save_post(row: Row, post: dict, by: Actor, counts: dict, dry_run: bool) -> 
     if organisation is None:
         counts["organisations"] += 1
         organisation = Organisation(
-            district_id=by.district, name=row["单位"][:80], kind=post["kind"], area=_seat(post["area"], post["kind"])
+            district_id=by.district,
+            name=row["单位"][:80],
+            kind=post["kind"],
+            area=_seat(post["area"], post["kind"]),
         )
         if not dry_run:
             organisation.save(force_insert=True)

@@ -103,9 +103,11 @@ class Post(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="post_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="post_ends_after_start",
             ),
             models.UniqueConstraint(
-                fields=["district", "person", "organisation", "role", "area", "since"], name="post_once"
+                fields=["district", "person", "organisation", "role", "area", "since"],
+                name="post_once",
             ),
         ]

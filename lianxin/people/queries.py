@@ -15,4 +15,8 @@ def held(on: date) -> Q:
 
 def posts_of(person: UUID, on: date) -> QuerySet[Post]:
     """Return the posts that a person holds on a day, longest held first."""
-    return Post.objects.filter(held(on), person=person).select_related("organisation", "area").order_by("since", "pk")
+    return (
+        Post.objects.filter(held(on), person=person)
+        .select_related("organisation", "area")
+        .order_by("since", "pk")
+    )

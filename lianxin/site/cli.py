@@ -47,7 +47,9 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _parser(argv: list[str] | None) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="lianxin", description="连心桥：社区的一本民情日记，和由它生出的一切。")
+    parser = argparse.ArgumentParser(
+        prog="lianxin", description="连心桥：社区的一本民情日记，和由它生出的一切。"
+    )
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     for name, module in _modules(argv).items():
         sub = commands.add_parser(name, help=module.HELP, description=module.HELP)
@@ -61,7 +63,9 @@ def _modules(argv: list[str] | None) -> dict[str, ModuleType]:
     given = sys.argv[1:] if argv is None else argv
     wanted = given[0] if given and given[0] in COMMANDS else None
     names = [wanted] if wanted else list(COMMANDS)
-    return {name: importlib.import_module(f"lianxin.site.commands.{COMMANDS[name]}") for name in names}
+    return {
+        name: importlib.import_module(f"lianxin.site.commands.{COMMANDS[name]}") for name in names
+    }
 
 
 def _set_up() -> None:

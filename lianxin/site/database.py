@@ -17,7 +17,9 @@ def database(url: str | None, home: Path) -> dict:
         return _sqlite(Path(unquote(parts.path)))
     if parts.scheme in ("postgres", "postgresql"):
         return _postgres(parts)
-    raise SystemExit(f"LIANXIN_DATABASE_URL 应以 sqlite:/// 或 postgres:// 开头，现在是 {parts.scheme}://")
+    raise SystemExit(
+        f"LIANXIN_DATABASE_URL 应以 sqlite:/// 或 postgres:// 开头，现在是 {parts.scheme}://"
+    )
 
 
 def _sqlite(path: Path) -> dict:

@@ -20,5 +20,6 @@ def schedule() -> None:
 
     for func, minutes in EVERY_MINUTES.items():
         Schedule.objects.update_or_create(
-            name=func, defaults={"func": func, "schedule_type": Schedule.MINUTES, "minutes": minutes}
+            name=func,
+            defaults={"func": func, "schedule_type": Schedule.MINUTES, "minutes": minutes},
         )

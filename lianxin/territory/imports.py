@@ -44,7 +44,11 @@ class _Tree:
             if level == Level.GRID:
                 above["grid_id"] = None
             self.known[key] = Place(
-                id=new_id(), level=level, name=name, parent=parent, **{**above, "district_id": self.district.pk}
+                id=new_id(),
+                level=level,
+                name=name,
+                parent=parent,
+                **{**above, "district_id": self.district.pk},
             )
             self.made.append(self.known[key])
         return self.known[key]
@@ -155,7 +159,9 @@ def _join_grid(row: Row, tree: _Tree, community: Place, place: Place, wrong: lis
         tree.place(community, Level.GRID, row["网格"])
         return
     if place.level != Level.STAIRWELL:
-        wrong.append(Wrong(row.number, "网格", row["网格"], _("网格由单元组成，请把楼栋和单元填上。")))
+        wrong.append(
+            Wrong(row.number, "网格", row["网格"], _("网格由单元组成，请把楼栋和单元填上。"))
+        )
         return
     grid = tree.place(community, Level.GRID, row["网格"])
     tree.change(place, grid_id=grid.pk)
@@ -167,7 +173,14 @@ def _take_homes(row: Row, tree: _Tree, place: Place, wrong: list[Wrong]) -> None
         return
     names = homes_in(row["户"])
     if not 1 <= len(names) <= MAX_HOMES:
-        wrong.append(Wrong(row.number, "户", row["户"][:40], _("户号写成 101-104、201-204 的样子，一行最多500户。")))
+        wrong.append(
+            Wrong(
+                row.number,
+                "户",
+                row["户"][:40],
+                _("户号写成 101-104、201-204 的样子，一行最多500户。"),
+            )
+        )
         return
     people = _number(row, wrong) if row["人口"] else None
     each, more = divmod(people or 0, len(names))

@@ -43,7 +43,9 @@ class Place(models.Model):
     """One place, with the places above it as columns so that no query climbs the tree."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    district = models.ForeignKey("self", models.PROTECT, related_name="+", db_index=False)  # a district's is itself
+    district = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", db_index=False
+    )  # a district's is itself
     level = models.CharField(max_length=10, choices=Level)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
@@ -59,11 +61,17 @@ class Place(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["district", "parent", "level", "name"], name="place_name_once"),
-            models.UniqueConstraint(fields=["district", "code"], condition=~models.Q(code=""), name="place_code_once"),
+            models.UniqueConstraint(
+                fields=["district", "parent", "level", "name"], name="place_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=["district", "code"], condition=~models.Q(code=""), name="place_code_once"
+            ),
         ]
         indexes = [
-            models.Index(fields=["district", "community", "level", "name"], name="place_by_community"),
+            models.Index(
+                fields=["district", "community", "level", "name"], name="place_by_community"
+            ),
             models.Index(fields=["district", "grid"], name="place_by_grid"),
             models.Index(fields=["district", "compound"], name="place_by_compound"),
         ]

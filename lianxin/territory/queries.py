@@ -32,7 +32,9 @@ def area_of(place: Place) -> Area:
             compounds=frozenset(compound for compound, _ in pairs if compound),
             buildings=frozenset(building for _, building in pairs if building),
         )
-    stairwells = Place.objects.filter(level=Level.STAIRWELL).filter(Q(pk=place.pk) | Q(**{place.level: place}))
+    stairwells = Place.objects.filter(level=Level.STAIRWELL).filter(
+        Q(pk=place.pk) | Q(**{place.level: place})
+    )
     return Area(
         place.level,
         place.pk,
@@ -65,14 +67,18 @@ def grid_of(place: Place) -> UUID | None:
         return place.pk
     if place.level not in (Level.COMPOUND, Level.BUILDING):
         return None
-    grids = Place.objects.filter(district=place.district_id, level=Level.STAIRWELL, **{place.level: place})
+    grids = Place.objects.filter(
+        district=place.district_id, level=Level.STAIRWELL, **{place.level: place}
+    )
     distinct = list(grids.values_list("grid", flat=True).distinct()[:2])
     return distinct[0] if len(distinct) == 1 else None
 
 
 def gazetteer_of(community: Place) -> Gazetteer:
     """Return what `understanding` needs to know of a community's names (one query)."""
-    rows = Place.objects.filter(district=community.district_id, community=community).exclude(level=Level.GRID)
+    rows = Place.objects.filter(district=community.district_id, community=community).exclude(
+        level=Level.GRID
+    )
     compounds: dict[UUID, dict] = {}
     buildings: dict[UUID, dict] = {}
     stairwells: dict[UUID, dict] = {}
@@ -100,7 +106,12 @@ def place_named(
 ) -> Place:
     """Return the finest place of the community that these names (as understood) lead to."""
     found = community
-    steps = ((Level.COMPOUND, compound), (Level.BUILDING, building), (Level.STAIRWELL, unit), (Level.HOME, room))
+    steps = (
+        (Level.COMPOUND, compound),
+        (Level.BUILDING, building),
+        (Level.STAIRWELL, unit),
+        (Level.HOME, room),
+    )
     for level, name in steps:
         if not name:
             if level == Level.STAIRWELL:
@@ -123,7 +134,9 @@ def _child(above: Place, level: str, name: str) -> Place | None:
         inside = Q(**{_COLUMN[above.level]: above})
     rows = Place.objects.filter(inside, level=level, district=above.district_id)
     bare = name.removesuffix(_SUFFIX.get(level, "\0"))
-    exact = list(rows.filter(name__in=[name, bare, f"{bare}{_SUFFIX.get(level, '')}", f"{bare}号楼"])[:2])
+    exact = list(
+        rows.filter(name__in=[name, bare, f"{bare}{_SUFFIX.get(level, '')}", f"{bare}号楼"])[:2]
+    )
     if level == Level.COMPOUND and not exact:
         exact = [row for row in rows if name in row.aliases]
     return exact[0] if len(exact) == 1 else None
@@ -133,3 +146,50 @@ def reaches(areas: tuple[Area, ...], community: Place) -> bool:
     """Tell whether any of the areas lies in the community, or the community in it."""
     above = {community.pk, community.street_id, community.district_id}
     return any(area.community == community.pk or area.place in above for area in areas)
+
+
+def name_of_area(areas: tuple[Area, ...]) -> str:
+    """Return the name of the place that these areas speak of: the first one's community, or the place itself."""
+    if not areas:
+        return ""
+    first = areas[0]
+    return (
+        Place.objects.filter(pk=first.community or first.place)
+        .values_list("name", flat=True)
+        .first()
+        or ""
+    )
+
+
+def communities_in(areas: tuple[Area, ...], district: UUID) -> QuerySet[Place]:
+    """Return the communities that the areas lie in or hold."""
+    touched = Q(pk__in=[])
+    for area in areas:
+        touched |= Q(pk=area.community) if area.community else Q(**{area.level: area.place})
+    return Place.objects.filter(touched, district=district, level=Level.COMMUNITY).order_by(
+        "name", "pk"
+    )
+
+
+def path_names(places: list[Place]) -> dict[UUID, dict[str, str]]:
+    """Return, for each place, the names on its path by level, empty where it ends above (one query)."""
+    wanted = {
+        place.pk: {**place.path(), "home_id": place.pk if place.level == Level.HOME else None}
+        for place in places
+    }
+    names = dict(
+        Place.objects.filter(
+            pk__in={pk for path in wanted.values() for pk in path.values() if pk}
+        ).values_list("pk", "name")
+    )
+    levels = (*PATH, "grid", "home")
+    return {
+        pk: {level: names.get(path[f"{level}_id"], "") for level in levels}
+        for pk, path in wanted.items()
+    }
+
+
+def compound_names(communities: QuerySet[Place]) -> list[str]:
+    """Return the names of the compounds of these communities, as choices to type from."""
+    rows = Place.objects.filter(level=Level.COMPOUND, community__in=communities.values("pk"))
+    return list(rows.order_by("name").values_list("name", flat=True).distinct())

@@ -67,7 +67,11 @@ def verified_and_answered(turn: Turn) -> None:
     """Close needs the staff's check, and the resident's answer or the end of the return-visit term."""
     matter = turn.matter
     if matter.verified_at is None:
-        raise Refused("wrong_state", _("还没有核查通过，不能结案。请先由没有经手的人核查。"), state=matter.state)
+        raise Refused(
+            "wrong_state",
+            _("还没有核查通过，不能结案。请先由没有经手的人核查。"),
+            state=matter.state,
+        )
     answered = matter.answer in (Answer.SATISFIED, Answer.NOT_SATISFIED)
     if not answered and turn.at <= matter.return_by:
         sentence = _("还没有居民的答复。请先回访，或等到回访期满（%(day)s）再结案。") % {
@@ -92,13 +96,17 @@ def give_to_holder(turn: Turn) -> None:
 
 def take_from_holder(turn: Turn) -> None:
     turn.matter.holder = turn.matter.holder_organisation = None
-    turn.tell.append((turn.matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": turn.matter.title}))
+    turn.tell.append(
+        (turn.matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": turn.matter.title})
+    )
 
 
 def note_outcome(turn: Turn) -> None:
     turn.matter.outcome = turn.clean["outcome"]
     if turn.matter.state == State.TO_VERIFY:
-        turn.tell.append((turn.matter.recorded_by, _("已办完，待核查：%(title)s") % {"title": turn.matter.title}))
+        turn.tell.append(
+            (turn.matter.recorded_by, _("已办完，待核查：%(title)s") % {"title": turn.matter.title})
+        )
 
 
 def note_handled(turn: Turn) -> None:
@@ -136,7 +144,9 @@ def note_closed(turn: Turn) -> None:
 def note_withdrawn(turn: Turn) -> None:
     turn.matter.outcome, turn.matter.closed_at = Outcome.WITHDRAWN, turn.at
     if turn.matter.holder_id:
-        turn.tell.append((turn.matter.holder_id, _("居民已撤回：%(title)s") % {"title": turn.matter.title}))
+        turn.tell.append(
+            (turn.matter.holder_id, _("居民已撤回：%(title)s") % {"title": turn.matter.title})
+        )
 
 
 def note_redirected(turn: Turn) -> None:
@@ -286,7 +296,12 @@ FLOW = Flow(
             asks=forms.VerifyForm,
             then=note_check,
         ),
-        Step("return_visit", (State.TO_VERIFY, State.CLOSED), who=(may(P.CONFIRM),), asks=forms.ContactForm),
+        Step(
+            "return_visit",
+            (State.TO_VERIFY, State.CLOSED),
+            who=(may(P.CONFIRM),),
+            asks=forms.ContactForm,
+        ),
         Step(
             "confirm",
             (State.TO_VERIFY,),
@@ -306,8 +321,21 @@ FLOW = Flow(
             then=note_answer,
             due=finish_due_if_reopened,
         ),
-        Step("close", (State.TO_VERIFY,), (State.CLOSED,), who=(may(P.CLOSE), verified_and_answered), then=note_closed),
-        Step("carry", ACTIVE, (State.CARRIED,), who=(may(P.DISPATCH),), asks=forms.CarryForm, then=note_review),
+        Step(
+            "close",
+            (State.TO_VERIFY,),
+            (State.CLOSED,),
+            who=(may(P.CLOSE), verified_and_answered),
+            then=note_closed,
+        ),
+        Step(
+            "carry",
+            ACTIVE,
+            (State.CARRIED,),
+            who=(may(P.DISPATCH),),
+            asks=forms.CarryForm,
+            then=note_review,
+        ),
         Step(
             "resume",
             (State.CARRIED,),

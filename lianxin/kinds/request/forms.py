@@ -29,7 +29,10 @@ class HolderField(forms.ChoiceField):
 class _HolderForm(StepForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["holder"].choices = lambda: [("", _("请选择")), *holder_choices(self.matter.community)]
+        self.fields["holder"].choices = lambda: [
+            ("", _("请选择")),
+            *holder_choices(self.matter.community),
+        ]
         self.post: Post | None = None  # the post of the holder, once it is cleaned
 
     def clean_holder(self) -> str:
@@ -80,7 +83,11 @@ class FinishForm(StepForm):
         widget=forms.RadioSelect,
     )
     words = Words(label=_("怎么办的"))
-    next = Words(label=_("下一步找谁、用什么办法"), required=False, help_text=_("部分解决时必填，事项留在办理中。"))
+    next = Words(
+        label=_("下一步找谁、用什么办法"),
+        required=False,
+        help_text=_("部分解决时必填，事项留在办理中。"),
+    )
 
     def clean(self) -> dict:
         clean = super().clean()
@@ -110,7 +117,9 @@ class VerifyForm(StepForm):
 
 
 class ConfirmForm(StepForm):
-    answer = forms.ChoiceField(label=_("居民的答复"), choices=Answer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("居民的答复"), choices=Answer.choices, widget=forms.RadioSelect
+    )
     channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices, initial=Channel.PHONE)
     solved = YesNo(
         label=_("不满意时：问题解决了吗"),
@@ -126,7 +135,10 @@ class CarryForm(StepForm):
     review_on = forms.DateField(
         label=_("哪天再看"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("请写明哪天再看。"), "invalid": _("日期请写成 2026-12-01 的样子。")},
+        error_messages={
+            "required": _("请写明哪天再看。"),
+            "invalid": _("日期请写成 2026-12-01 的样子。"),
+        },
     )
 
     def clean_review_on(self) -> object:
@@ -157,10 +169,20 @@ class AmendForm(StepForm):
     requester_name = Line(label=_("反映人姓名"), required=False, max_length=80)
     requester_title = Line(label=_("称呼"), required=False, max_length=40)
     requester_phone = Line(label=_("电话"), required=False, max_length=30)
-    withhold = YesNo(label=_("是否向承办单位隐去反映人"), yes=_("隐去"), no=_("可以告诉承办单位"), required=False)
+    withhold = YesNo(
+        label=_("是否向承办单位隐去反映人"), yes=_("隐去"), no=_("可以告诉承办单位"), required=False
+    )
     reason = Words(label=_("更正原因"), required=False)
 
-    PLAIN = ("category", "urgency", "summary", "spot", "requester_name", "requester_title", "requester_phone")
+    PLAIN = (
+        "category",
+        "urgency",
+        "summary",
+        "spot",
+        "requester_name",
+        "requester_title",
+        "requester_phone",
+    )
     PLACE = ("compound", "building", "stairwell", "home")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -179,7 +201,10 @@ class AmendForm(StepForm):
 
     def _place(self, clean: dict) -> Place | None:
         """Return the place that was named, if any part of it was given and differs."""
-        names = {level: clean[level] if level in self.data else self.initial[level] for level in self.PLACE}
+        names = {
+            level: clean[level] if level in self.data else self.initial[level]
+            for level in self.PLACE
+        }
         if all(names[level] == self.initial[level] for level in self.PLACE):
             return None
         place = place_named(self.matter.community, *names.values())
@@ -187,6 +212,8 @@ class AmendForm(StepForm):
         if wanted and place.level != wanted[-1]:
             missing = next(level for level in wanted if getattr(place, f"{level}_id", None) is None)
             self.add_error(
-                missing, _("登记簿里没有“%(name)s”。请核对，或写在“具体位置”里。") % {"name": names[missing]}
+                missing,
+                _("登记簿里没有“%(name)s”。请核对，或写在“具体位置”里。")
+                % {"name": names[missing]},
             )
         return place

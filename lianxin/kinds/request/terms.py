@@ -52,7 +52,9 @@ def _due(urgency: str, start: object) -> Due:
     rule = next(
         rule
         for rule in FINISH
-        if rule.urgency == urgency and rule.since <= day and (rule.until is None or day < rule.until)
+        if rule.urgency == urgency
+        and rule.since <= day
+        and (rule.until is None or day < rule.until)
     )
     counted = due(start, rule.limit)
     label = Urgency(urgency).label

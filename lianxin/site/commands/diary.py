@@ -13,7 +13,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--community", required=True, metavar="编码", help="社区编码，如 tongxin")
     add.add_argument("--text", required=True, metavar="话", help="居民的原话")
     add.add_argument("--by", required=True, metavar="登录名", help="谁在记")
-    add.add_argument("--channel", choices=["phone", "counter", "visit", "meeting", "patrol", "web", "paper"])
+    add.add_argument(
+        "--channel", choices=["phone", "counter", "visit", "meeting", "patrol", "web", "paper"]
+    )
     add.add_argument("--request-id", metavar="编号", help="同一编号重复提交只生效一次")
     add.add_argument("--json", action="store_true", help="以 JSON 输出")
 
@@ -26,7 +28,9 @@ def run(args: argparse.Namespace) -> None:
 
     by = actor_for(login_named(args.by), via="cli")
     community = community_coded(args.community)
-    entry, matters = add_entry(args.text, community, by=by, channel=args.channel, request_id=args.request_id)
+    entry, matters = add_entry(
+        args.text, community, by=by, channel=args.channel, request_id=args.request_id
+    )
     if args.json:
         show(entry_json(entry, matters, by))
         return

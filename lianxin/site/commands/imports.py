@@ -9,7 +9,12 @@ HELP = "导入登记簿：places 地点，people 人员，posts 单位和任职"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", choices=["places", "people", "posts"], metavar="什么", help="places、people 或 posts")
+    parser.add_argument(
+        "what",
+        choices=["places", "people", "posts"],
+        metavar="什么",
+        help="places、people 或 posts",
+    )
     parser.add_argument("file", type=Path, metavar="文件", help="CSV 文件（UTF-8 或 GBK）")
     parser.add_argument("--by", required=True, metavar="登录名")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")

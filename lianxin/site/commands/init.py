@@ -25,4 +25,6 @@ def run(args: argparse.Namespace) -> None:
     if args.json:
         show({"home": str(settings.HOME), "login": login.username, "link": link})
         return
-    print(f"数据文件夹：{settings.HOME}\n运行 lianxin serve，然后打开（三天内有效，只能用一次）：\n{link}")
+    print(
+        f"数据文件夹：{settings.HOME}\n运行 lianxin serve，然后打开（三天内有效，只能用一次）：\n{link}"
+    )

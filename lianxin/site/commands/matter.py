@@ -20,7 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     one.add_argument("--by", metavar="登录名", help="以谁的身份看；不写则是运维人员，只见脱敏内容")
     step = actions.add_parser("step", help="办一步")
     step.add_argument("number", metavar="编号")
-    step.add_argument("step", metavar="步骤", help="如 take_in dispatch accept finish verify confirm close")
+    step.add_argument(
+        "step", metavar="步骤", help="如 take_in dispatch accept finish verify confirm close"
+    )
     step.add_argument("--by", required=True, metavar="登录名")
     step.add_argument("--data", default="{}", metavar="JSON", help='如 {"holder": "grid-tongxin"}')
     step.add_argument("--version", type=int, help="您看到的版本；已有新变化时拒绝")
@@ -51,7 +53,9 @@ def _show(args: argparse.Namespace) -> None:
     if args.json:
         show(answer)
         return
-    print(f"{matter.number}  {matter.get_state_display()}  {matter.title}\n{answer['words']}\n{matter.due_why}")
+    print(
+        f"{matter.number}  {matter.get_state_display()}  {matter.title}\n{answer['words']}\n{matter.due_why}"
+    )
     for event in answer["events"]:
         print(f"{event['seq']:>3}  {event['at']}  {event['by']}  {event['step']}  → {event['to']}")
 
@@ -62,7 +66,12 @@ def _step(args: argparse.Namespace) -> None:
 
     by = _actor(args.by)
     matter = step(
-        args.number, args.step, by=by, data=_data(args.data), version=args.version, request_id=args.request_id
+        args.number,
+        args.step,
+        by=by,
+        data=_data(args.data),
+        version=args.version,
+        request_id=args.request_id,
     )
     if args.json:
         show(as_json(matter, by))
@@ -76,7 +85,9 @@ def _data(written: str) -> dict:
     except ValueError:
         data = None
     if not isinstance(data, dict):
-        raise Refused("bad_input", _('--data 应是 JSON 对象，例如 {"words": "…"}。'), fields={"data": []})
+        raise Refused(
+            "bad_input", _('--data 应是 JSON 对象，例如 {"words": "…"}。'), fields={"data": []}
+        )
     return data
 
 
@@ -92,4 +103,6 @@ def _list(args: argparse.Namespace) -> None:
         show(list_json(rows, actor))
         return
     for matter in rows:
-        print(f"{matter.number}  {matter.get_state_display()}  {local(matter.due_at):%m-%d %H:%M}  {matter.title}")
+        print(
+            f"{matter.number}  {matter.get_state_display()}  {local(matter.due_at):%m-%d %H:%M}  {matter.title}"
+        )

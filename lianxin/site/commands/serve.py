@@ -14,7 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", metavar="地址")
     parser.add_argument("--port", type=int, default=8000, metavar="端口")
     parser.add_argument("--workers", type=int, default=2, metavar="数", help="网站进程数")
-    parser.add_argument("--no-worker", action="store_true", help="不带后台任务（另行运行 lianxin worker 时）")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="不带后台任务（另行运行 lianxin worker 时）"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,6 +56,15 @@ def _first_to_end(children: list[subprocess.Popen]) -> int:
 
 
 def _web(host: str, port: int, workers: int) -> list[str]:
-    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    options = [
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
     limits = ["--blocking-threads", "4", "--log-level", "warning"]
     return [sys.executable, "-m", "granian", *options, *limits, "lianxin.site.wsgi:application"]

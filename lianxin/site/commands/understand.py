@@ -11,7 +11,9 @@ WITHOUT_DATABASE = True
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--today", type=date.fromisoformat, default=date.today(), metavar="日期")
-    parser.add_argument("--gazetteer", type=Path, metavar="文件", help="小区、楼栋、场所名称的 JSON 文件")
+    parser.add_argument(
+        "--gazetteer", type=Path, metavar="文件", help="小区、楼栋、场所名称的 JSON 文件"
+    )
 
 
 def run(args: argparse.Namespace) -> None:

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MattersConfig(AppConfig):
+    """The spine; it asks that nobody leaves a post with matters in hand."""
+
+    name = "lianxin.matters"
+
+    def ready(self) -> None:
+        from lianxin.matters.rules import no_open_matters  # noqa: PLC0415 -- models are ready only now
+        from lianxin.people.hooks import may_end_post  # noqa: PLC0415
+
+        may_end_post.append(no_open_matters)

@@ -1,5 +1,7 @@
 """Reads of the territory."""
 
+import time
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -75,16 +77,22 @@ def grid_of(place: Place) -> UUID | None:
 
 
 def gazetteer_of(community: Place) -> Gazetteer:
-    """Return what `understanding` needs to know of a community's names (one query)."""
-    rows = Place.objects.filter(district=community.district_id, community=community).exclude(
-        level=Level.GRID
-    )
+    """Return what `understanding` needs to know of a community's names, homes left out.
+
+    Kept in memory while the number of places is the same; a renamed one is known after a minute.
+    """
+    count = Place.objects.filter(district=community.district_id, community=community).count()
+    return _gazetteer(community, count, int(time.monotonic() // 60))
+
+
+@lru_cache(maxsize=64)
+def _gazetteer(community: Place, _count: int, _minute: int) -> Gazetteer:
+    rows = Place.objects.filter(district=community.district_id, community=community)
     compounds: dict[UUID, dict] = {}
     buildings: dict[UUID, dict] = {}
-    stairwells: dict[UUID, dict] = {}
-    places = []
-    order = [Level.COMPOUND, Level.BUILDING, Level.STAIRWELL, Level.HOME, Level.VENUE]
-    for place in sorted(rows, key=lambda row: (order.index(row.level), row.name)):
+    venues = []
+    order = (Level.COMPOUND, Level.BUILDING, Level.STAIRWELL, Level.VENUE)
+    for place in sorted(rows.filter(level__in=order), key=lambda row: (order.index(row.level), row.name)):
         named = {"name": place.name, "aliases": place.aliases}
         if place.level == Level.COMPOUND:
             compounds[place.pk] = {**named, "buildings": []}
@@ -92,13 +100,10 @@ def gazetteer_of(community: Place) -> Gazetteer:
             buildings[place.pk] = {**named, "stairwells": []}
             compounds[place.compound_id]["buildings"].append(buildings[place.pk])
         elif place.level == Level.STAIRWELL:
-            stairwells[place.pk] = {"name": place.name, "homes": []}
-            buildings[place.building_id]["stairwells"].append(stairwells[place.pk])
-        elif place.level == Level.HOME and place.stairwell_id:
-            stairwells[place.stairwell_id]["homes"].append(place.name)
-        elif place.level == Level.VENUE:
-            places.append(named)
-    return Gazetteer.from_json({"compounds": list(compounds.values()), "places": places})
+            buildings[place.building_id]["stairwells"].append({"name": place.name, "homes": []})
+        else:
+            venues.append(named)
+    return Gazetteer.from_json({"compounds": list(compounds.values()), "places": venues})
 
 
 def place_named(

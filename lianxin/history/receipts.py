@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock, crypto
@@ -32,8 +32,18 @@ def once(
     """Do `work` in one transaction, or, if this request id of this actor was done, `again` with its subject.
 
     `body` is all that the request says, step and subject included: the same id with another body
-    is refused with `key_reused`. `again` must look through the actor's scope as it is now.
+    is refused with `key_reused`. `again` must look through the actor's scope as it is now. A database
+    that stays locked for longer than its time-out is `busy`: the caller tries again.
     """
+    try:
+        return _once(request_id, body, work, again, by)
+    except OperationalError as error:
+        if "locked" not in str(error) and "lock timeout" not in str(error):
+            raise
+        raise Refused("busy", _("现在办理的人多，请稍等几秒再提交。内容还在。")) from error
+
+
+def _once(request_id: str | None, body: list, work: Callable, again: Callable, by: Actor) -> object:
     if request_id is None:
         with transaction.atomic():
             return work()[1]

@@ -9,6 +9,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.forms import Words, cleaned
 from lianxin.base.refused import Refused
+from lianxin.base.text import clean
 from lianxin.history.actions import append, open_subject
 from lianxin.history.models import Event
 from lianxin.history.receipts import once
@@ -134,7 +135,7 @@ def _locked(number: str, by: Actor) -> Matter:
     # SQLite begins every transaction as a writer, so there the lock is already held.
     matter = (
         Matter.objects.select_for_update(of=("self",))
-        .filter(in_scope(by.scope), number=number.strip())
+        .filter(in_scope(by.scope), number=clean(number).strip())
         .first()
     )
     if matter is None:

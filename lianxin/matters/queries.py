@@ -9,6 +9,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area, Scope
+from lianxin.base.text import clean
 from lianxin.history.models import Event
 from lianxin.matters.flow import Step, StepForm, Turn, flow_of
 from lianxin.matters.models import OPEN, Matter, State
@@ -47,7 +48,7 @@ def matters_for(actor: Actor) -> QuerySet[Matter]:
 
 def find(number: str, actor: Actor) -> Matter:
     """Return the matter of a number, or refuse: outside the scope it does not exist."""
-    matter = matters_for(actor).filter(number=number.strip()).first()
+    matter = matters_for(actor).filter(number=clean(number).strip()).first()
     if matter is None:
         raise not_found(number)
     return matter
@@ -108,7 +109,7 @@ def events_of(matter: Matter) -> QuerySet[Event]:
 
 def find_for_operator(number: str) -> Matter:
     """Return the matter of a number for whoever runs the machine: all areas, masked wherever it is shown."""
-    matter = Matter.objects.filter(number=number.strip()).first()
+    matter = Matter.objects.filter(number=clean(number).strip()).first()
     if matter is None:
         raise not_found(number)
     return matter

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.territory.models import PARENTS, Level, Place
+from lianxin.territory.ranges import names_in
 
 
 def check_keeps(place: Place, by: Actor) -> None:
@@ -28,6 +29,17 @@ def add_place(parent: Place, level: str, name: str, *, by: Actor, code: str = ""
     place = Place(level=level, name=name, code=code, parent=parent, **above)
     _save(place)
     return place
+
+
+def add_places(parent: Place, level: str, written: str, *, by: Actor, code: str = "") -> list[Place]:
+    """Enter several places below one, all or none, from a list such as `1号楼、2号楼` or `101-104`."""
+    names = names_in(written)
+    if not names:
+        sentence = _("请写名称，几个之间用顿号隔开。")
+        raise Refused("bad_input", sentence, fields={"names": [sentence]})
+    with transaction.atomic():
+        only = code if len(names) == 1 else ""
+        return [add_place(parent, level, name, by=by, code=only) for name in names]
 
 
 def change_place(

@@ -171,7 +171,7 @@ def _take_homes(row: Row, tree: _Tree, place: Place, wrong: list[Wrong]) -> None
     if place.level not in (Level.STAIRWELL, Level.BUILDING):
         wrong.append(Wrong(row.number, "户", row["户"], _("请填到楼栋或单元，再列户号。")))
         return
-    names = homes_in(row["户"])
+    names = names_in(row["户"])
     if not 1 <= len(names) <= MAX_HOMES:
         wrong.append(
             Wrong(
@@ -197,16 +197,3 @@ def _number(row: Row, wrong: list[Wrong]) -> int:
         return int(row["人口"])
     wrong.append(Wrong(row.number, "人口", row["人口"], _("应是一个数。")))
     return 0
-
-
-def homes_in(written: str) -> list[str]:
-    """Return the homes that a list such as `101-104、201、附1` names, each once, in its order."""
-    names: list[str] = []
-    for part in _BETWEEN.split(written.strip()):
-        span = _RANGE.fullmatch(part)
-        if span is None:
-            names.append(part[:80])
-        elif 0 <= int(span[2]) - int(span[1]) < MAX_HOMES:
-            width = len(span[1])
-            names += [str(n).zfill(width) for n in range(int(span[1]), int(span[2]) + 1)]
-    return list(dict.fromkeys(name for name in names if name))

@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area
+from lianxin.base.text import clean
 from lianxin.territory.models import PATH, Level, Place
 from lianxin.understanding.gazetteer import Gazetteer
 
 
 def community_coded(code: str) -> Place:
     """Return the community of a code such as `tongxin`, or refuse."""
-    found = list(Place.objects.filter(level=Level.COMMUNITY, code=code)[:2])
+    found = list(Place.objects.filter(level=Level.COMMUNITY, code=clean(code))[:2])
     if len(found) != 1:
         raise Refused("not_found", f"没有编码为“{code}”的社区，请核对编码。")
     return found[0]

@@ -7,6 +7,8 @@ import os
 import sys
 from types import ModuleType
 
+from django.db import DatabaseError
+
 from lianxin.base.refused import Refused
 
 # Each is a module of `commands` with HELP, `arguments(parser)` and `run(args)`.
@@ -38,6 +40,11 @@ def main(argv: list[str] | None = None) -> int:
         _set_up()
     try:
         return args.module.run(args) or 0
+    except DatabaseError as error:
+        if not _is_empty(error):
+            raise
+        print("这个数据文件夹还没有数据，请先运行 lianxin init 或 lianxin demo。", file=sys.stderr)
+        return 1
     except Refused as refused:
         if getattr(args, "json", False):
             show(refused.as_json())
@@ -72,6 +79,10 @@ def _set_up() -> None:
     import django  # noqa: PLC0415 -- commands without a database start without it
 
     django.setup()
+
+
+def _is_empty(error: DatabaseError) -> bool:
+    return "no such table" in str(error) or "does not exist" in str(error)
 
 
 def show(answer: object) -> None:

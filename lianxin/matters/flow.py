@@ -43,6 +43,16 @@ class Turn:
 Rule = Callable[[Turn], None]
 
 
+def says(sentence: object) -> Callable[[Rule], Rule]:
+    """Give a rule the sentence by which the drawn pages tell whom it lets through."""
+
+    def with_sentence(rule: Rule) -> Rule:
+        rule.says = sentence
+        return rule
+
+    return with_sentence
+
+
 @dataclass(frozen=True)
 class Step:
     """A row of a flow. No `to` means that the state stays. `goes(clean, left)` gets the clean input and,

@@ -1,11 +1,13 @@
 """Who may: rules that refuse with a sentence, asked by the button and by the door alike."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lianxin.access.roles import Permission
 from lianxin.base.refused import Refused
 from lianxin.matters.doers import doers_of
-from lianxin.matters.flow import Rule, Turn
+from lianxin.matters.flow import Rule, Turn, says
 from lianxin.matters.models import OPEN, Matter
 from lianxin.people.models import Post
 
@@ -16,6 +18,7 @@ def holds(turn: Turn) -> bool:
     return matter.holder_id == by.person or matter.holder_organisation_id in by.scope.organisations
 
 
+@says(gettext_lazy("承办人"))
 def is_holder(turn: Turn) -> None:
     if not holds(turn):
         raise Refused("not_allowed", _("这件事不是派给您的，只有承办人可以这样做。"))
@@ -24,6 +27,7 @@ def is_holder(turn: Turn) -> None:
 def may(permission: Permission) -> Rule:
     """Return the rule that the actor's posts permit this."""
 
+    @says(format_lazy(gettext_lazy("许可 {name}"), name=permission.value))
     def rule(turn: Turn) -> None:
         if not turn.by.may(permission):
             sentence = _("您的岗位不能做这一步（%(what)s）。请找社区办公室。") % {
@@ -38,6 +42,7 @@ def holder_or(permission: Permission) -> Rule:
     """Return the rule that the actor holds the matter, or works from within the community and is permitted."""
     permitted = may(permission)
 
+    @says(format_lazy(gettext_lazy("承办人，或社区里有许可 {name} 的人"), name=permission.value))
     def rule(turn: Turn) -> None:
         if holds(turn):
             return
@@ -48,6 +53,7 @@ def holder_or(permission: Permission) -> Rule:
     return rule
 
 
+@says(gettext_lazy("没有经手的人"))
 def not_a_doer(turn: Turn) -> None:
     """The doer never verifies, nor writes the resident's answer (T4): persons count, not logins."""
     if turn.by.person in doers_of(turn.matter):

@@ -15,7 +15,7 @@ from lianxin.kinds.request.terms import (
     finish_due_if_reopened,
 )
 from lianxin.matters.actions import put_at
-from lianxin.matters.flow import Flow, Step, Turn
+from lianxin.matters.flow import Flow, Step, Turn, says
 from lianxin.matters.models import Answer, Outcome, State
 from lianxin.matters.rules import holder_or, is_holder, may, not_a_doer
 from lianxin.understanding.categories import CATEGORIES
@@ -55,6 +55,7 @@ def _not_solved(clean: dict) -> bool:
 # Who may, beyond the spine's rules.
 
 
+@says(gettext_lazy("居民本人；代记的，要没有经手、有许可 confirm"))
 def may_answer(turn: Turn) -> None:
     """The resident answers for themselves; for them, anybody but a doer who is permitted."""
     if turn.matter.requester_id is not None and turn.matter.requester_id == turn.by.person:
@@ -63,6 +64,7 @@ def may_answer(turn: Turn) -> None:
     may(P.CONFIRM)(turn)
 
 
+@says(gettext_lazy("已核查通过，并且居民已答复或回访期满"))
 def verified_and_answered(turn: Turn) -> None:
     """Close needs the staff's check, and the resident's answer or the end of the return-visit term."""
     matter = turn.matter
@@ -80,6 +82,7 @@ def verified_and_answered(turn: Turn) -> None:
         raise Refused("wrong_state", sentence, state=matter.state)
 
 
+@says(gettext_lazy("还没有核查通过"))
 def not_yet_verified(turn: Turn) -> None:
     if turn.matter.verified_at is not None:
         raise Refused("wrong_state", _("已经核查通过，等居民答复后结案。"), state=turn.matter.state)

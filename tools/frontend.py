@@ -20,7 +20,9 @@ FILES = {
     "bootstrap.js": ("bootstrap", "dist/js/bootstrap.bundle.min.js"),
     "htmx.js": ("htmx.org", "dist/htmx.min.js"),
 }
-_SOURCE_MAP = re.compile(rb"\s*(?://[#@]\s*sourceMappingURL=[^\n]*|/\*[#@]\s*sourceMappingURL=[^*]*\*/)\s*")
+_SOURCE_MAP = re.compile(
+    rb"\s*(?://[#@]\s*sourceMappingURL=[^\n]*|/\*[#@]\s*sourceMappingURL=[^*]*\*/)\s*"
+)
 
 
 def copy_all(modules: Path, vendor: Path) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ def add_person(
     home: Place | None = None,
 ) -> Person:
     """Enter a person in the register of a community."""
-    check_keeps(community, by)
+    check_keeps(community, by=by)
     person = Person(
         district_id=by.district, community=community, name=name, title=title, phone=phone, home=home
     )
@@ -34,7 +34,7 @@ def add_person(
 def change_person(person: Person, *, by: Actor, **values: object) -> Person:
     """Correct a person's name, title, telephone or home."""
     if person.community_id:
-        check_keeps(person.community, by)
+        check_keeps(person.community, by=by)
     for name, value in values.items():
         setattr(person, name, value)
     person.save()
@@ -43,7 +43,7 @@ def change_person(person: Person, *, by: Actor, **values: object) -> Person:
 
 def add_organisation(name: str, kind: str, area: Place, *, by: Actor) -> Organisation:
     """Enter an organisation, with the place that it works for."""
-    check_keeps(area, by)
+    check_keeps(area, by=by)
     if Organisation.objects.filter(district=by.district, name=name).exists():
         sentence = _("“%(name)s”已经登记过了。") % {"name": name}
         raise Refused("bad_input", sentence, fields={"name": [sentence]})
@@ -56,7 +56,7 @@ def add_post(
     person: Person, organisation: Organisation, role: str, area: Place, since: date, *, by: Actor
 ) -> Post:
     """Give a person a post in an organisation for an area, from a day on."""
-    check_keeps(area, by)
+    check_keeps(area, by=by)
     post = Post(
         district_id=by.district,
         person=person,
@@ -76,7 +76,7 @@ def add_post(
 
 def end_post(post: Post, until: date, *, by: Actor) -> Post:
     """End a post with its last day; refused while its holder still has open tasks."""
-    check_keeps(post.area, by)
+    check_keeps(post.area, by=by)
     if until < post.since:
         sentence = _("离任日期不能早于到任日期（%(day)s）。") % {"day": post.since}
         raise Refused("bad_input", sentence, fields={"until": [sentence]})

@@ -69,13 +69,20 @@ def server(*, durable: bool = True) -> Iterator[Server]:
     try:
         with _terminated_as_exit():
             _hand_over(folder)
-            _run(bin_folder / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8",
-                 "--locale=C.UTF-8", "--no-sync", "--data-checksums", log=folder / "initdb.log")  # fmt: skip
+            _run(
+                bin_folder / "initdb",
+                *("-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"),
+                *("--no-sync", "--data-checksums"),
+                log=folder / "initdb.log",
+            )
             port = _start(bin_folder, folder, durable)
             try:
                 pid = int((data / "postmaster.pid").read_text().split()[0])
-                _run(bin_folder / "createdb", "-h", "127.0.0.1", "-p", port, "-U", USER, DATABASE,
-                     log=folder / "createdb.log")  # fmt: skip
+                _run(
+                    bin_folder / "createdb",
+                    *("-h", "127.0.0.1", "-p", port, "-U", USER, DATABASE),
+                    log=folder / "createdb.log",
+                )
                 yield Server(folder=data, port=port, pid=pid)
             finally:
                 _stop(bin_folder, data)
@@ -135,7 +142,7 @@ def _run(program: Path, *arguments: object, log: Path) -> None:
 
 
 def _start(bin_folder: Path, folder: Path, durable: bool) -> int:
-    """Start the server and return its port; another program may take the port first, so try again."""
+    """Start the server and return its port; another program may be quicker to it, so try again."""
     last_try = 4
     for attempt in range(last_try + 1):
         port = _free_port()
@@ -150,8 +157,12 @@ def _start(bin_folder: Path, folder: Path, durable: bool) -> int:
         }
         flags = " ".join(f"-c {name}={value}" for name, value in options.items())
         try:
-            _run(bin_folder / "pg_ctl", "-D", folder / "data", "-l", folder / "server.log",
-                 "-o", flags, "-w", "-t", "60", "start", log=folder / "start.log")  # fmt: skip
+            _run(
+                bin_folder / "pg_ctl",
+                *("-D", folder / "data", "-l", folder / "server.log", "-o", flags),
+                *("-w", "-t", "60", "start"),
+                log=folder / "start.log",
+            )
         except RuntimeError:
             if attempt == last_try:
                 raise
@@ -168,8 +179,11 @@ def _free_port() -> int:
 
 def _stop(bin_folder: Path, data: Path) -> None:
     if (data / "postmaster.pid").exists():
-        _run(bin_folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop",
-             log=data.parent / "stop.log")  # fmt: skip
+        _run(
+            bin_folder / "pg_ctl",
+            *("-D", data, "-m", "immediate", "-w", "stop"),
+            log=data.parent / "stop.log",
+        )
 
 
 def main(arguments: list[str] | None = None) -> int:

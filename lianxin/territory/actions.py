@@ -9,7 +9,7 @@ from lianxin.territory.models import PARENTS, Level, Place
 from lianxin.territory.ranges import names_in
 
 
-def check_keeps(place: Place, by: Actor) -> None:
+def check_keeps(place: Place, *, by: Actor) -> None:
     """Refuse unless the actor keeps the register of an area that the place lies in."""
     path = set(place.path().values())
     if not by.may("keep_register") or not any(area.place in path for area in by.keeps):
@@ -18,7 +18,7 @@ def check_keeps(place: Place, by: Actor) -> None:
 
 def add_place(parent: Place, level: str, name: str, *, by: Actor, code: str = "") -> Place:
     """Enter a place below another."""
-    check_keeps(parent, by)
+    check_keeps(parent, by=by)
     if parent.level not in PARENTS.get(level, ()):
         sentence = _("%(parent)s下面不能建%(level)s。") % {
             "parent": parent.get_level_display(),
@@ -46,7 +46,7 @@ def change_place(
     place: Place, *, by: Actor, name: str, aliases: list[str], code: str = ""
 ) -> Place:
     """Correct a place's name, other names and code."""
-    check_keeps(place, by)
+    check_keeps(place, by=by)
     place.name, place.aliases, place.code = name, aliases, code
     _save(place)
     return place
@@ -54,7 +54,7 @@ def change_place(
 
 def set_grid(stairwell: Place, grid: Place, *, by: Actor) -> Place:
     """Put a stairwell and its homes into a grid of the same community."""
-    check_keeps(stairwell, by)
+    check_keeps(stairwell, by=by)
     if grid.level != Level.GRID or grid.community_id != stairwell.community_id:
         sentence = _("请选本社区的网格。")
         raise Refused("bad_input", sentence, fields={"grid": [sentence]})

@@ -16,7 +16,7 @@ from lianxin.base.text import clean
 from lianxin.people.models import Post
 from lianxin.people.queries import held, posts_of
 from lianxin.territory.models import Place
-from lianxin.territory.queries import area_of
+from lianxin.territory.queries import area_of, places_in
 
 
 def login_named(username: str) -> Login:
@@ -27,13 +27,18 @@ def login_named(username: str) -> Login:
     return login
 
 
-def login_of_token(secret: str) -> Login | None:
-    """Return the active login that a machine token stands for, if the token is known and has not expired."""
-    token = (
+def token_of(secret: str) -> Token | None:
+    """Return the machine token of a secret, if it is known, has not expired and its login is active."""
+    return (
         Token.objects.select_related("login__person")
         .filter(digest=crypto.digest(secret), expires_at__gt=clock.now(), login__is_active=True)
         .first()
     )
+
+
+def login_of_token(secret: str) -> Login | None:
+    """Return the active login that a machine token stands for."""
+    token = token_of(secret)
     return token.login if token else None
 
 
@@ -110,3 +115,14 @@ def post_of_holder(username: str, community: Place) -> Post:
         }
         raise Refused("bad_input", sentence, fields={"holder": [sentence]})
     return post
+
+
+def logins_kept(by: Actor) -> QuerySet[Login]:
+    """Return the open logins of persons all of whose posts today lie within what the actor keeps."""
+    if not by.may(Permission.KEEP_LOGINS):
+        return Login.objects.none()
+    kept = places_in(by.keeps)
+    wider = Post.objects.filter(held(clock.today())).exclude(area__in=kept)
+    logins = Login.objects.filter(district=by.district, is_active=True)
+    inside = Q(person__posts__area__in=kept) | Q(person__community__in=kept)
+    return logins.filter(inside).exclude(person__posts__in=wider).distinct()

@@ -1,14 +1,19 @@
 """Taking in a community's lists: places, people, posts with their logins; and the very first login."""
 
+from datetime import date
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.access.actions import make_link, open_login
 from lianxin.access.models import Login
+from lianxin.access.queries import logins_kept
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
 from lianxin.base.refused import Refused
+from lianxin.people.actions import add_post
 from lianxin.people.imports import import_people, import_posts
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role
 from lianxin.territory.imports import import_places
@@ -31,16 +36,37 @@ def import_register(what: str, content: bytes, *, by: Actor, dry_run: bool = Fal
 
 
 def _open_logins(wanted: list[tuple[Person, str]], by: Actor) -> dict[str, str]:
-    links = {}
-    for person, username in wanted:
-        if Login.objects.filter(username=username, person=person).exists():
-            continue
-        if not by.may("keep_logins"):
-            raise Refused(
-                "not_allowed", _("您的岗位不能开设登录账号，请去掉“登录名”一列，或请书记导入。")
-            )
-        links[username] = make_link(open_login(person, username, by=by), by=by)
-    return links
+    return {
+        username: give_login(person, username, by=by)
+        for person, username in wanted
+        if not Login.objects.filter(username=username, person=person).exists()
+    }
+
+
+def give_login(person: Person, username: str, *, by: Actor) -> str:
+    """Open a login for a person, and return the secret of the link that sets its password."""
+    if not by.may("keep_logins"):
+        sentence = _("您的岗位不能开设登录账号，请不填登录名，或请书记来做。")
+        raise Refused("not_allowed", sentence)
+    return make_link(open_login(person, username, by=by), by=by)
+
+
+def appoint(
+    person: Person, organisation: Organisation, role: str, area: Place, since: date,
+    *, username: str = "", by: Actor,
+) -> str:  # fmt: skip
+    """Give a person a post, and a login where one is named; return the secret of its link, or nothing."""
+    with transaction.atomic():
+        add_post(person, organisation, role, area, since, by=by)
+        return give_login(person, username, by=by) if username else ""
+
+
+def renew_link(login: UUID, *, by: Actor) -> tuple[Login, str]:
+    """Return a new one-time link for a login that the actor keeps: the way to reset a password."""
+    found = logins_kept(by).filter(pk=login).first()
+    if found is None:
+        raise Refused("not_found", _("没有这个登录账号，或不由您管理。"))
+    return found, make_link(found, by=by)
 
 
 def found_district(name: str, username: str, *, by: None = None) -> tuple[Login, str]:

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from lianxin.base.clock import local
+from lianxin.desk import words
+from lianxin.matters.present import mask_phone
+from lianxin.understanding.personal import mask
 
 ROOMS = Path(__file__).resolve().parent.parent
 
@@ -24,11 +26,17 @@ def environment(**options: object) -> Environment:
     )
     env = Environment(**options)
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, url=lambda name, *args, **kwargs: reverse(name, args=args, kwargs=kwargs))
-    env.filters.update(day=lambda value: f"{value.month}月{value.day}日", moment=_moment)
+    env.globals.update(static=static, url=_address)
+    env.filters.update(
+        day=words.day_words,
+        full_day=words.full_day,
+        moment=words.moment_words,
+        time=words.time_words,
+        masked=mask,
+        masked_phone=mask_phone,
+    )
     return env
 
 
-def _moment(value: object) -> str:
-    value = local(value)
-    return f"{value.month}月{value.day}日 {value:%H:%M}"
+def _address(view: str, /, **parts: object) -> str:
+    return reverse(view, kwargs=parts)

@@ -3,13 +3,16 @@
 import time
 
 from axes.helpers import get_cool_off
+from django.contrib import auth
 from django.contrib.auth import views
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
+from lianxin.access.actions import link_behind, use_link
 from lianxin.access.devices import remember
 from lianxin.base.opened import opened
 from lianxin.desk.middleware import SINCE
@@ -46,3 +49,20 @@ def locked_out(request: HttpRequest, response: HttpResponse | None = None, crede
     page = render(request, "desk/locked.jinja", {"sentence": sentence}, status=429)
     page["Retry-After"] = str(minutes * 60)
     return page
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def welcome(request: HttpRequest, secret: str) -> HttpResponse:
+    """Let the bearer of a one-time link set the password of its login, and sign in with it."""
+    login = link_behind(secret).login
+    form = SetPasswordForm(login, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login = use_link(secret, form.cleaned_data["new_password1"])
+        auth.login(request, login, backend="django.contrib.auth.backends.ModelBackend")
+        request.session[SINCE] = time.time()
+        response = redirect("desk:home")
+        remember(response, login.username)
+        return response
+    context = {"form": form, "login": login}
+    return render(request, "desk/welcome.jinja", context, status=422 if form.is_bound else 200)

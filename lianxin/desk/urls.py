@@ -1,11 +1,53 @@
 """Addresses of the office."""
 
-from django.urls import path
+from datetime import date
+
+from django.urls import path, register_converter
 
 from lianxin.desk import sign_in
+from lianxin.desk.views import account, matters, messages, notebook, register
+
+
+class DayConverter:
+    """A day in an address: 2026-11-23."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
 
 app_name = "desk"
 urlpatterns = [
+    path("", matters.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("welcome/<str:secret>", sign_in.welcome, name="welcome"),
+    path("notebook", notebook.notebook, name="notebook"),
+    path("notebook/draft", notebook.draft, name="draft"),
+    path("notebook/days", notebook.days, name="days"),
+    path("notebook/<day:day>", notebook.day, name="day"),
+    path("mine", matters.mine, name="mine"),
+    path("matters", matters.matters, name="matters"),
+    path("matters/<str:number>", matters.matter, name="matter"),
+    path("matters/<str:number>/steps/<str:name>", matters.step, name="step"),
+    path("matters/<str:number>/phone", matters.phone, name="phone"),
+    path("messages", messages.messages, name="messages"),
+    path("messages/read", messages.read_all, name="read_all"),
+    path("messages/<uuid:notice>/read", messages.read, name="read"),
+    path("account", account.account, name="account"),
+    path("register", register.home, name="register"),
+    path("register/places", register.places, name="register_places"),
+    path("register/people", register.people, name="register_people"),
+    path("register/organisations", register.organisations, name="register_organisations"),
+    path("register/posts", register.posts, name="register_posts"),
+    path("register/posts/<uuid:post>/end", register.end, name="register_end"),
+    path("register/logins/<uuid:login>/links", register.link, name="register_link"),
+    path("register/logins/<uuid:login>/end", register.close, name="register_close"),
+    path("register/files", register.files, name="register_files"),
 ]

@@ -3,9 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from lianxin.people.models import Post
+from lianxin.base.actor import Actor
+from lianxin.people.models import Organisation, Person, Post
+from lianxin.territory.queries import places_in
 
 
 def held(on: date) -> Q:
@@ -19,4 +21,25 @@ def posts_of(person: UUID, on: date) -> QuerySet[Post]:
         Post.objects.filter(held(on), person=person)
         .select_related("organisation", "area")
         .order_by("since", "pk")
+    )
+
+
+def people_kept(by: Actor) -> QuerySet[Person]:
+    """Return the persons of the communities whose register the actor keeps."""
+    kept = Q(community__in=places_in(by.keeps)) | Q(posts__area__in=places_in(by.keeps))
+    people = Person.objects.filter(kept, district=by.district).distinct()
+    return people.select_related("community", "home").order_by("name", "pk")
+
+
+def organisations_kept(by: Actor) -> QuerySet[Organisation]:
+    """Return the organisations that work within what the actor keeps."""
+    kept = Organisation.objects.filter(district=by.district, area__in=places_in(by.keeps))
+    return kept.select_related("area").order_by("kind", "name")
+
+
+def posts_kept(by: Actor) -> QuerySet[Post]:
+    """Return the posts for areas that the actor keeps, those held today and to come first."""
+    kept = Post.objects.filter(district=by.district, area__in=places_in(by.keeps))
+    return kept.select_related("person", "organisation", "area").order_by(
+        F("until").desc(nulls_first=True), "organisation__name", "person__name", "pk"
     )

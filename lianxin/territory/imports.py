@@ -1,6 +1,5 @@
 """Places from the office's own list: one row a stairwell, the places above it made as they are named."""
 
-import re
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
 from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of
 from lianxin.territory.models import PATH, Level, Place
+from lianxin.territory.ranges import MOST, names_in, parted
 
 COLUMNS = (
     "区县", "街道", "社区", "社区编码", "小区", "小区别名", "楼栋", "单元", "网格", "户", "人口", "场所"
@@ -23,9 +23,6 @@ _PATH_COLUMNS = (
     (Level.BUILDING, "楼栋"),
     (Level.STAIRWELL, "单元"),
 )
-_RANGE = re.compile(r"(\d{1,5})\s*[-－—~～]\s*(\d{1,5})")
-_BETWEEN = re.compile(r"[、,，;；\s]+")
-MAX_HOMES = 500
 
 
 @dataclass
@@ -116,7 +113,7 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
         tree.place(community, Level.VENUE, row["场所"])
     if row["小区别名"] and row["小区"]:
         compound = tree.known[(community.pk, Level.COMPOUND, row["小区"])]
-        tree.change(compound, aliases=_BETWEEN.split(row["小区别名"]))
+        tree.change(compound, aliases=parted(row["小区别名"]))
     if row["网格"]:
         _join_grid(row, tree, community, place, wrong)
     if row["户"]:
@@ -172,7 +169,7 @@ def _take_homes(row: Row, tree: _Tree, place: Place, wrong: list[Wrong]) -> None
         wrong.append(Wrong(row.number, "户", row["户"], _("请填到楼栋或单元，再列户号。")))
         return
     names = names_in(row["户"])
-    if not 1 <= len(names) <= MAX_HOMES:
+    if not 1 <= len(names) <= MOST:
         wrong.append(
             Wrong(
                 row.number,

@@ -1,0 +1,51 @@
+"""A matter as a row of a list: what the templates show, found in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lianxin.desk.words import DueMark, day_words, due_mark
+from lianxin.matters.models import Matter
+from lianxin.matters.present import Names, names_of
+from lianxin.understanding.categories import CATEGORIES
+
+
+@dataclass(frozen=True)
+class Card:
+    """One matter of a list."""
+
+    number: str
+    title: str
+    state: str
+    state_word: str
+    urgency: str
+    urgency_word: str
+    category: str
+    where: str
+    holder: str
+    said: str
+    channel: str
+    due: DueMark
+
+
+def cards(matters: Iterable[Matter]) -> list[Card]:
+    """Return the rows of these matters."""
+    matters = list(matters)
+    names = names_of(matters)
+    return [card(matter, names) for matter in matters]
+
+
+def card(matter: Matter, names: Names) -> Card:
+    return Card(
+        number=matter.number,
+        title=matter.title,
+        state=matter.state,
+        state_word=matter.get_state_display(),
+        urgency=matter.urgency,
+        urgency_word=matter.get_urgency_display(),
+        category=CATEGORIES[matter.category].zh,
+        where=names.where(matter),
+        holder=names.person(matter.holder_id),
+        said=day_words(matter.said_on),
+        channel=matter.get_channel_display(),
+        due=due_mark(matter),
+    )

@@ -1,0 +1,134 @@
+"""The draft beside the notebook's text: what is understood, overlaid with what the writer corrected.
+
+Every field of the page travels with a hidden `seen-` twin that holds what was proposed for it.
+Where the two differ the writer has corrected the field, and later readings leave it alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lianxin.base import clock
+from lianxin.base.actor import Actor
+from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
+from lianxin.desk.words import Call, call_for
+from lianxin.diary.actions import Accepted
+from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
+from lianxin.matters.models import Channel, Urgency
+from lianxin.territory.models import Place
+from lianxin.territory.queries import communities_in, path_names
+
+SEEN = "seen-"
+PREFIX = "m"
+_ENTRY = ("said_on", "channel", "reporter_name", "reporter_title", "reporter_phone", "subject_name")
+_MATTER = ("keep", "category", "urgency", *MatterForm.PLACE, "spot")
+
+
+@dataclass
+class Draft:
+    """An entry and its matters as they stand on the page."""
+
+    entry: EntryForm
+    matters: list[MatterForm]
+    seen: dict[str, str]
+    total: int
+
+    @property
+    def call(self) -> Call | None:
+        """Whom to call first, where a matter of the draft is an emergency."""
+        for form in self.matters:
+            if form["keep"].value() and form["urgency"].value() == Urgency.EMERGENCY:
+                return call_for(form["category"].value())
+        return None
+
+    def is_valid(self, *, with_matters: bool) -> bool:
+        return self.entry.is_valid() and (not with_matters or all(form.is_valid() for form in self.matters))
+
+    def accepted(self, *, with_matters: bool) -> Accepted:
+        """Return what the writer accepts: with every matter that is kept, or the entry alone."""
+        kept = [form.accepted() for form in self.matters if form.cleaned_data["keep"]] if with_matters else []
+        clean = {name: self.entry.cleaned_data[name] for name in _ENTRY}
+        return Accepted(**clean, matters=tuple(kept))
+
+
+def drafted(data: Mapping[str, str], actor: Actor, *, more: bool = False) -> Draft:
+    """Return the draft of what is typed so far; `more` adds an empty matter."""
+    communities = communities_in(actor.scope.areas, actor.district)
+    community = communities.filter(code=data.get("community", "")).first() or communities.first()
+    text = data.get("text", "").replace("\x00", "")
+    read = understand(text, community) if text.strip() and community else None
+    understood = _entry_values(read)
+    cards = _card_values(read)
+    total = _kept_total(data, len(cards))
+    more = more and total < MatterForms.max_num
+    total += more
+    for number in range(total):
+        values = cards[number] if number < len(cards) else {}
+        understood.update({f"{PREFIX}-{number}-{name}": values.get(name, "") for name in _MATTER})
+    values, seen = _overlaid(data, understood)
+    if more:
+        values.update({f"{PREFIX}-{total - 1}-{name}": value for name, value in _further(cards).items()})
+    return _bound(data, values, seen, communities, community, total)
+
+
+def _entry_values(read: EntryDraft | None) -> dict[str, str]:
+    if read is None:
+        return {**dict.fromkeys(_ENTRY, ""), "said_on": clock.today().isoformat(), "channel": Channel.PHONE.value}
+    return {name: str(getattr(read, name)) for name in _ENTRY}
+
+
+def _card_values(read: EntryDraft | None) -> list[dict[str, str]]:
+    if read is None:
+        return []
+    names = path_names([matter.place for matter in read.matters])
+    return [_card(matter, names[matter.place.pk]) for matter in read.matters]
+
+
+def _card(matter: MatterDraft, path: dict[str, str]) -> dict[str, str]:
+    return {
+        "keep": "on",
+        "category": matter.category,
+        "urgency": str(matter.urgency),
+        **{level: path[level] for level in MatterForm.PLACE},
+        "spot": matter.spot,
+    }
+
+
+def _further(cards: list[dict[str, str]]) -> dict[str, str]:
+    """Return a further matter, which most often lies where the first one does. Nothing proposed it, so it stays."""
+    place = {level: cards[0].get(level, "") for level in MatterForm.PLACE} if cards else {}
+    return {"keep": "on", "category": "OTHER", "urgency": Urgency.NORMAL.value, **place}
+
+
+def _kept_total(data: Mapping[str, str], understood: int) -> int:
+    """Return how many matters stand on the page: those understood, and those that the writer touched."""
+    posted = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    shown = min(int(posted), MatterForms.max_num) if posted.isdecimal() else 0
+    touched = [n for n in range(shown) if any(_corrected(data, f"{PREFIX}-{n}-{name}") for name in _MATTER)]
+    return max([understood, *(n + 1 for n in touched)])
+
+
+def _corrected(data: Mapping[str, str], name: str) -> bool:
+    seen = data.get(SEEN + name)
+    return seen is not None and data.get(name, "") != seen
+
+
+def _overlaid(data: Mapping[str, str], understood: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    values, seen = {}, {}
+    for name, value in understood.items():
+        corrected = _corrected(data, name)
+        values[name] = data.get(name, "") if corrected else value
+        seen[name] = data[SEEN + name] if corrected else value
+    return values, seen
+
+
+def _bound(
+    data: Mapping[str, str], values: dict, seen: dict, communities: object, community: Place | None, total: int
+) -> Draft:
+    # An unchecked box is an absent name.
+    values = {name: value for name, value in values.items() if value or not name.endswith("-keep")}
+    code = community.code if community else ""
+    entry = EntryForm({**values, "text": data.get("text", ""), "community": code})
+    entry.fields["community"].queryset = communities
+    head = {f"{PREFIX}-TOTAL_FORMS": total, f"{PREFIX}-INITIAL_FORMS": 0}
+    forms = MatterForms({**values, **head}, prefix=PREFIX, form_kwargs={"community": community})
+    return Draft(entry, list(forms), seen, total)

@@ -1,0 +1,19 @@
+// What every page does with scripts on. All of it is extra: the pages work without.
+document.documentElement.classList.add("js");
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+// A second press of a button must not send the form twice; the request id would catch it, this says so sooner.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) event.preventDefault();
+  else if (form.method === "post") form.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", unlock);
+document.addEventListener("htmx:afterRequest", unlock);
+
+function unlock() {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+}

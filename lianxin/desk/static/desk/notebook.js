@@ -1,0 +1,52 @@
+// Keys and manners of the notebook page. The page works without.
+(() => {
+  const entry = document.getElementById("entry");
+  const text = document.getElementById("id_text");
+  let waiting = false; // a newer draft is wanted, but somebody is typing in the old one
+
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    if (event.ctrlKey && event.key === "Enter") return press(event, event.shiftKey ? "note" : "save");
+    if (event.altKey && /^[1-3]$/.test(event.key)) pickUrgency(event);
+  });
+
+  function press(event, key) {
+    event.preventDefault();
+    entry.requestSubmit(entry.querySelector(`[data-key="${key}"]`));
+  }
+
+  function pickUrgency(event) {
+    const focused = document.activeElement.closest("[data-card]");
+    const card = focused || document.querySelector("[data-card]");
+    const radio = card && card.querySelector(`[data-urgency="${event.key}"]`);
+    if (!radio) return;
+    event.preventDefault();
+    radio.checked = true;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // A draft that arrives while a field of it is being corrected must not take the field away.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const draft = document.getElementById("draft");
+    if (event.target !== draft || event.detail.requestConfig.elt !== text) return;
+    waiting = draft.contains(document.activeElement);
+    if (waiting) event.detail.shouldSwap = false;
+  });
+  document.addEventListener("focusout", (event) => {
+    const draft = document.getElementById("draft");
+    if (!waiting || !draft.contains(event.target) || draft.contains(event.relatedTarget)) return;
+    waiting = false;
+    refresh();
+  });
+
+  // Correcting the urgency or the category may change the words to say first.
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("#draft") && /-(urgency|category|keep)$/.test(event.target.name)) refresh();
+  });
+
+  function refresh() {
+    htmx.ajax("POST", entry.querySelector("[formaction]").getAttribute("formaction"), {
+      source: entry, target: "#draft", swap: "outerHTML", values: htmx.values(entry),
+    });
+  }
+})();

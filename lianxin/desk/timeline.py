@@ -1,0 +1,103 @@
+"""A matter's history as it is read: what was done, by whom, and what was said, one item per event."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.base.actor import Actor
+from lianxin.history.models import Event
+from lianxin.matters.models import Answer, Channel, Matter, Outcome, State, Urgency
+from lianxin.matters.present import Names, event_words
+from lianxin.matters.words import STEPS
+from lianxin.understanding.categories import CATEGORIES
+
+# What the facts of an event are called, in the order in which they are read. The record's own are on the page.
+LABELS = {
+    "holder": gettext_lazy("承办人"), "outcome": gettext_lazy("结果"), "passed": gettext_lazy("核查"),
+    "answer": gettext_lazy("居民答复"), "solved": gettext_lazy("问题解决了吗"), "kind": gettext_lazy("类型"),
+    "channel": gettext_lazy("方式"), "reached": gettext_lazy("联系"), "to": gettext_lazy("转给"),
+    "review_on": gettext_lazy("再看日期"), "reason": gettext_lazy("原因"), "next": gettext_lazy("下一步"),
+}  # fmt: skip
+AMENDED = {
+    "category": gettext_lazy("类别"), "urgency": gettext_lazy("紧急程度"), "place": gettext_lazy("地点"),
+    "summary": gettext_lazy("摘要"), "spot": gettext_lazy("具体位置"), "requester_name": gettext_lazy("反映人"),
+    "requester_title": gettext_lazy("称呼"), "requester_phone": gettext_lazy("电话"), "withhold": gettext_lazy("隐去反映人"),
+}  # fmt: skip
+YES_NO = {
+    "passed": (gettext_lazy("通过"), gettext_lazy("没有通过")),
+    "reached": (gettext_lazy("联系上了"), gettext_lazy("没有联系上")),
+    "solved": (gettext_lazy("解决了"), gettext_lazy("没有解决")),
+    "withhold": (gettext_lazy("是"), gettext_lazy("否")),
+}
+KINDS = {"progress": gettext_lazy("进展"), "call": gettext_lazy("电话"), "visit": gettext_lazy("上门")}
+CHOICES = {"outcome": Outcome, "answer": Answer, "channel": Channel, "urgency": Urgency}
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event."""
+
+    what: str
+    moved: str
+    at: datetime
+    who: str
+    quote: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def timeline(events: list[Event], matter: Matter, names: Names, actor: Actor) -> list[Item]:
+    """Return a matter's events, the newest first, masked for this reader."""
+    return [_item(event, matter, names, actor) for event in reversed(events)]
+
+
+def _item(event: Event, matter: Matter, names: Names, actor: Actor) -> Item:
+    words = event_words(event, matter, actor)
+    facts = {**event.data, **words}
+    first = event.step == "record"
+    return Item(
+        what=str(STEPS[event.step]),
+        moved=str(State(event.after).label) if event.before != event.after else "",
+        at=event.at,
+        who=names.person(event.person) or event.login,
+        quote="" if first else words.get("words", ""),
+        lines=[] if first else [*_facts(facts, names), *_amended(event.data, words)],
+    )
+
+
+def _facts(facts: dict, names: Names) -> list[Line]:
+    return [Line(str(label), _said(name, facts[name], names)) for name, label in LABELS.items() if facts.get(name) not in (None, "")]
+
+
+def _amended(data: dict, words: dict) -> list[Line]:
+    old = {**(data.get("old") or {}), **(words.get("old") or {})}
+    new = {**(data.get("new") or {}), **(words.get("new") or {})}
+    return [
+        Line(str(AMENDED[name]), _("由“%(old)s”改为“%(new)s”") % {"old": _plain(name, old.get(name)), "new": _plain(name, value)})
+        for name, value in new.items()
+    ]
+
+
+def _said(name: str, value: object, names: Names) -> str:
+    if name == "holder":
+        return next((names.people[person] for person, login in names.logins.items() if login == value), str(value))
+    return _plain(name, value)
+
+
+def _plain(name: str, value: object) -> str:
+    if name in YES_NO and isinstance(value, bool):
+        return str(YES_NO[name][0 if value else 1])
+    if name in CHOICES and value in CHOICES[name].values:
+        return str(CHOICES[name](value).label)
+    if name == "category" and value in CATEGORIES:
+        return CATEGORIES[value].zh
+    if name == "kind":
+        return str(KINDS.get(value, value))
+    return str(value) if value not in (None, "") else _("空")

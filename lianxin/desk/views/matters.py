@@ -1,0 +1,179 @@
+"""Lists of matters, and one matter with the steps that its reader may make."""
+
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lianxin.access.actions import reveal
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.desk.cards import card, cards
+from lianxin.desk.forms import FilterForm
+from lianxin.desk.steps import Opened, buttons, opened
+from lianxin.desk.timeline import timeline
+from lianxin.matters import queries
+from lianxin.matters.actions import step as make_step
+from lianxin.matters.flow import flow_of
+from lianxin.matters.models import Matter
+from lianxin.matters.present import hides_requester, names_of, requester_of, words_of
+from lianxin.matters.words import STEPS
+from lianxin.territory.queries import places_in
+
+PAGE = 50
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Begin where the day's work is: the notebook for who records, the register for who only keeps it."""
+    actor = request.actor
+    if actor.may("record") and actor.scope.areas:
+        return redirect("desk:notebook")
+    return redirect("desk:mine" if actor.permissions - {"keep_register", "keep_logins"} else "desk:register")
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the reader, what is late first."""
+    actor = request.actor
+    wanted = [
+        (_("派给我的"), _("没有派给您的事项。有新的派单会出现在这里，也会在“消息”里告诉您。"), queries.mine(actor), True),
+        (_("等待受理和派单"), _("没有等待派单的事项。"), queries.to_dispatch(actor), actor.may("dispatch")),
+        (_("等待核查和答复"), _("没有等待核查的事项。"), queries.to_verify(actor), actor.may("verify")),
+        (_("我登记的，还没有结案"), _("您登记的事项都结案了。"), queries.recorded_by(actor), not actor.may("dispatch")),
+    ]
+    shown = [(title, empty, list(found[:PAGE])) for title, empty, found, allowed in wanted if allowed]
+    rows = iter(cards(matter for _title, _empty, found in shown for matter in found))
+    sections = [(title, empty, [next(rows) for _matter in found]) for title, empty, found in shown]
+    return render(request, "desk/mine.jinja", {"sections": sections, "limit": PAGE})
+
+
+@require_GET
+def matters(request: HttpRequest) -> HttpResponse:
+    """Show all matters of the reader's scope, narrowed as asked, fifty to a page."""
+    seen = queries.matters_for(request.actor)
+    form = _filter_form(request, seen)
+    page = Paginator(_narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
+    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
+    context = {
+        "form": form,
+        "page": page,
+        "rows_shown": cards(page.object_list),
+        "narrowed": bool(kept),
+        "link": lambda number: f"?{urlencode([*kept, ('page', number)])}",
+    }
+    return render(request, "desk/_matters.jinja" if request.htmx else "desk/matters.jinja", context)
+
+
+def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
+    form = FilterForm(request.GET)
+    levels = ("street", "community", "grid", "compound")
+    form.fields["area"].queryset = places_in(request.actor.scope.areas).filter(level__in=levels).order_by("name")
+    form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen)]
+    return form
+
+
+def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QuerySet[Matter]:
+    form.is_valid()  # what cannot be read is left out
+    asked = form.cleaned_data
+    for name in ("state", "category", "holder"):
+        if asked.get(name):
+            found = found.filter(**{name: asked[name]})
+    if asked.get("area"):
+        found = queries.lying_in(found, asked["area"])
+    if asked.get("late"):
+        found = queries.late(found)
+    return queries.search(found, asked.get("q", ""), actor)
+
+
+@require_GET
+def matter(request: HttpRequest, number: str) -> HttpResponse:
+    return _page(request, queries.find(number, request.actor))
+
+
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Open the form of one step, or make the step; a refusal keeps what was typed."""
+    found = queries.find(number, request.actor)
+    if request.method == "GET":
+        return _page(request, found, open_step=opened(found, name, request.actor))
+    row = flow_of(found.kind).row(name, found.state)
+    asked = row.asks.base_fields if row else {}
+    data = {field: request.POST[field] for field in request.POST if field in asked}
+    try:
+        made = make_step(
+            number,
+            name,
+            by=request.actor,
+            data=data,
+            version=_number(request.POST.get("version", "")),
+            request_id=request.POST.get("request_id") or None,
+        )
+    except Refused as refused:
+        found = queries.find(number, request.actor)
+        typed = opened(found, name, request.actor, data=request.POST)
+        return _page(request, found, open_step=typed, sentence=refused.sentence, status=refused.status)
+    messages.success(request, _("已%(step)s。现在是“%(state)s”。") % {"step": STEPS[name], "state": made.get_state_display()})
+    if queries.matters_for(request.actor).filter(pk=made.pk).exists():
+        return redirect("desk:matter", number=number)
+    return redirect("desk:mine")  # given away: it is no longer this reader's
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+@require_POST
+def phone(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a telephone in full for a stated purpose; the purpose is kept."""
+    found = queries.find(number, request.actor)
+    if hides_requester(found, request.actor) or not found.requester_phone:
+        raise Refused("not_found", _("这件事没有可以查看的电话。"))
+    purpose = request.POST.get("purpose", "")
+    try:
+        reveal(found.pk, "requester_phone", purpose, by=request.actor)
+    except Refused as refused:
+        return _page(request, found, purpose=purpose, phone_refused=refused.sentence, status=refused.status)
+    return _page(request, found, phone=found.requester_phone)
+
+
+def _page(
+    request: HttpRequest,
+    found: Matter,
+    *,
+    open_step: Opened | None = None,
+    sentence: str = "",
+    phone: str = "",
+    purpose: str = "",
+    phone_refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    actor = request.actor
+    events = list(queries.events_of(found))
+    names = names_of([found], events)
+    context = {
+        "matter": found,
+        "card": card(found, names),
+        "names": names,
+        "words": words_of(found, actor),
+        "requester": requester_of(found, actor),
+        "turn": flow_of(found.kind).turn_of.get(found.state, ""),
+        "timeline": timeline(events, found, names, actor),
+        "buttons": buttons(found, actor),
+        "open_step": open_step,
+        "sentence": sentence,
+        "request_id": str(uuid4()),
+        "may_reveal": actor.may("reveal") and bool(found.requester_phone),
+        "phone": phone,
+        "purpose": purpose,
+        "phone_refused": phone_refused,
+    }
+    return render(request, "desk/_matter.jinja" if request.htmx else "desk/matter.jinja", context, status=status)

@@ -1,0 +1,108 @@
+"""The notebook: write while somebody speaks, and read it by the day."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lianxin.base import clock
+from lianxin.base.refused import Refused
+from lianxin.desk.draft import Draft, drafted
+from lianxin.diary.actions import add_entry
+from lianxin.diary.queries import page_of
+from lianxin.matters.models import Matter
+from lianxin.matters.present import names_of
+from lianxin.territory.queries import compound_names
+
+
+@require_http_methods(["GET", "POST"])
+def notebook(request: HttpRequest) -> HttpResponse:
+    """Show today's page with the place to write; take what was written."""
+    if request.method == "GET":
+        return _page(request, drafted({}, request.actor), day=clock.today())
+    with_matters = request.POST.get("as") != "note"
+    draft = drafted(request.POST, request.actor)
+    if not draft.is_valid(with_matters=with_matters):
+        return _page(request, draft, day=clock.today(), sentence=_("还没有记下，请看标出的地方。"), status=422)
+    try:
+        _entry, matters = add_entry(
+            draft.entry.cleaned_data["text"],
+            draft.entry.cleaned_data["community"],
+            by=request.actor,
+            accepted=draft.accepted(with_matters=with_matters),
+            request_id=request.POST.get("request_id") or None,
+        )
+    except Refused as refused:
+        return _page(request, draft, day=clock.today(), sentence=refused.sentence, status=refused.status)
+    messages.success(request, _written(matters))
+    return redirect("desk:notebook")
+
+
+@require_POST
+def draft(request: HttpRequest) -> HttpResponse:
+    """Answer with the draft of what is typed so far: the piece, or without scripts the whole page."""
+    made = drafted(request.POST, request.actor, more="more" in request.POST)
+    if request.htmx:
+        return render(request, "desk/_draft.jinja", _draft_context(made))
+    return _page(request, made, day=clock.today())
+
+
+@require_GET
+def day(request: HttpRequest, day: date) -> HttpResponse:
+    """Show one day's page of the notebook."""
+    if day > clock.today():
+        raise Refused("not_found", _("这一天还没有到。"))
+    return render(request, "desk/day.jinja", _pages(request, day))
+
+
+@require_GET
+def days(request: HttpRequest) -> HttpResponse:
+    """Go to the day that was picked."""
+    try:
+        return redirect("desk:day", day=date.fromisoformat(request.GET.get("day", "")))
+    except ValueError:
+        return redirect("desk:notebook")
+
+
+def _page(
+    request: HttpRequest, draft: Draft, *, day: date, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        **_draft_context(draft),
+        **_pages(request, day),
+        "sentence": sentence,
+        "request_id": request.POST.get("request_id") or str(uuid4()),
+    }
+    return render(request, "desk/notebook.jinja", context, status=status)
+
+
+def _draft_context(draft: Draft) -> dict:
+    return {"draft": draft, "compounds": compound_names(draft.entry.fields["community"].queryset)}
+
+
+def _pages(request: HttpRequest, day: date) -> dict:
+    entries = page_of(day, request.actor)
+    names = names_of(link.matter for entry in entries for link in entry.links.all())
+    return {
+        "day": day,
+        "today": clock.today(),
+        "before": day - timedelta(days=1),
+        "after": day + timedelta(days=1) if day < clock.today() else None,
+        "entries": entries,
+        "names": names,
+    }
+
+
+def _written(matters: list[Matter]) -> str:
+    if not matters:
+        return _("已记下，没有立项。")
+    links = format_html_join(
+        "；", '<a href="{}">{} {}</a>', ((reverse("desk:matter", args=[m.number]), m.number, m.title) for m in matters)
+    )
+    return format_html(_("已记下，立项 {} 件：{}"), len(matters), links)

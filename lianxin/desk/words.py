@@ -1,0 +1,89 @@
+"""Sentences and marks of the desk: dates, deadlines, and what to say in an emergency."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianxin.base import clock
+from lianxin.matters.models import OPEN, Matter
+
+WEEKDAYS = (
+    gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("星期三"), gettext_lazy("星期四"),
+    gettext_lazy("星期五"), gettext_lazy("星期六"), gettext_lazy("星期日"),
+)  # fmt: skip
+
+
+def day_words(day: date) -> str:
+    """Return a day as people write it; the year is said where it is not this one."""
+    plain = f"{day.month}月{day.day}日"
+    return plain if day.year == clock.today().year else f"{day.year}年{plain}"
+
+
+def full_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日 {WEEKDAYS[day.weekday()]}"
+
+
+def moment_words(moment: datetime) -> str:
+    local = clock.local(moment)
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def time_words(moment: datetime) -> str:
+    return f"{clock.local(moment):%H:%M}"
+
+
+@dataclass(frozen=True)
+class DueMark:
+    """A deadline as it is shown: `level` late, soon, later or none, always with words."""
+
+    level: str
+    words: str
+    why: str = ""
+
+
+def due_mark(matter: Matter) -> DueMark:
+    """Return how near the deadline is, in words that need no colour."""
+    if matter.state not in OPEN:
+        return DueMark("none", _("%(day)s 结案") % {"day": moment_words(matter.closed_at)} if matter.closed_at else "")
+    if matter.review_on:
+        return DueMark("none", _("挂账，%(day)s 再看") % {"day": day_words(matter.review_on)})
+    seconds = int((matter.due_at - clock.now()).total_seconds())
+    why = _("期限 %(at)s：%(why)s") % {"at": moment_words(matter.due_at), "why": matter.due_why}
+    if seconds < 0:
+        return DueMark("late", _("已超时 %(long)s") % {"long": _span(-seconds)}, why)
+    level = "soon" if seconds < 24 * 3600 else "later"
+    return DueMark(level, _("还剩 %(long)s") % {"long": _span(seconds)}, why)
+
+
+def _span(seconds: int) -> str:
+    if seconds < 3600:
+        return _("%(n)d 分钟") % {"n": max(1, seconds // 60)}
+    if seconds < 48 * 3600:
+        return _("%(n)d 小时") % {"n": seconds // 3600}
+    return _("%(n)d 天") % {"n": seconds // 86400}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What to do first in an emergency: whom to call, and what to say to the one on the line."""
+
+    number: str
+    say: str
+
+
+_FIRE = Call("119", gettext_lazy("请马上离开，带上门，不要坐电梯，到楼下等。我们替您报 119，社区现在就来人。"))
+_SUPPLY = Call("119", gettext_lazy("请先离开危险的地方：闻到煤气味不要点火、不要开关电器；漏电不要靠近。我们替您报 119 和供气供电单位，社区现在就来人。"))
+_LIFT = Call("119", gettext_lazy("请不要扒门，靠里站好，保持通话。我们马上联系维保单位和 119。"))
+_FALLING = Call("119", gettext_lazy("请离开危险的墙面和屋檐，叫旁边的人也走远。我们替您报 119，社区现在就来人围挡。"))
+_ILL = Call("120", gettext_lazy("请不要随便移动病人，看着他的呼吸，留在电话旁。我们替您打 120，社区现在就来人。"))
+_POLICE = Call("110", gettext_lazy("请先到安全的地方，不要正面冲突。我们替您报 110，社区现在就来人。"))
+CALLS = {
+    "FIRE": _FIRE, "UTILITY": _SUPPLY, "ELEVATOR": _LIFT, "HEALTH": _ILL, "ELDER": _ILL, "BUILDING_SAFETY": _FALLING,
+}  # fmt: skip
+
+
+def call_for(category: str) -> Call:
+    """Return whom to call for an emergency of a category; the police where nothing nearer is known."""
+    return CALLS.get(category, _POLICE)

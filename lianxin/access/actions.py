@@ -102,6 +102,13 @@ def make_token(login: Login, label: str, *, by: Actor) -> str:
     return secret
 
 
+def end_token(secret: str, *, by: Actor) -> None:
+    """End one of the actor's own machine tokens: it no longer works."""
+    Token.objects.filter(
+        district=by.district, login=by.login_id, digest=crypto.digest(secret)
+    ).delete()
+
+
 def reveal(subject: UUID, field: str, purpose: str, *, by: Actor) -> None:
     """Leave the trace of seeing a masked value in full, or refuse when the purpose does not say enough."""
     purpose = text.clean(purpose).strip()

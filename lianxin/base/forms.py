@@ -1,6 +1,9 @@
 """Form fields that pages and JSON share: they keep what was typed and refuse in Chinese."""
 
+from datetime import date
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base import text
@@ -56,6 +59,7 @@ class YesNo(forms.TypedChoiceField):
 
 def cleaned(form: forms.Form) -> dict:
     """Return the clean input of a form, or refuse with every field's sentence."""
+    _refuse_odd_types(form)
     if form.is_valid():
         return form.cleaned_data
     fields = {name: [str(error) for error in errors] for name, errors in form.errors.items()}
@@ -63,6 +67,26 @@ def cleaned(form: forms.Form) -> dict:
     label = form.fields[first].label if first in form.fields else None
     sentence = fields[first][0]
     raise Refused("bad_input", f"{label}：{sentence}" if label else sentence, fields=fields)
+
+
+def _refuse_odd_types(form: forms.Form) -> None:
+    """JSON can hold what no page sends: a list for words, a number for a day. A form would take its repr."""
+    wrong = {}
+    for name, field in form.fields.items():
+        value = form.data.get(form.add_prefix(name))
+        taken = (str, bool) if isinstance(field, YesNo | forms.BooleanField) else (str, date)
+        if value is not None and not isinstance(value, taken):
+            wrong[name] = [_type_sentence(field)]
+    if wrong:
+        name, (sentence,) = next(iter(wrong.items()))
+        label = form.fields[name].label or name
+        raise Refused("bad_input", f"{label}：{sentence}", fields=wrong)
+
+
+def _type_sentence(field: forms.Field) -> str:
+    if isinstance(field, YesNo | forms.BooleanField):
+        return gettext("应是 true 或 false。")
+    return gettext("应写成文字，放在引号里。")
 
 
 def described(form: forms.Form) -> list[dict]:

@@ -19,12 +19,12 @@ def said(text: str) -> str:
     """Return the cleaned words of somebody, or refuse what is blank or too long."""
     words = clean(text)
     if not words.strip():
-        raise Refused("bad_input", _("还没有写内容，请把居民的话写下来。"), fields=["text"])
+        raise _not_said(_("还没有写内容，请把居民的话写下来。"))
     if len(words) > MAX_LENGTH:
-        raise Refused(
-            "bad_input",
-            _("内容有 %(n)d 字，最多 %(max)d 字，请分成几条记。")
-            % {"n": len(words), "max": MAX_LENGTH},
-            fields=["text"],
-        )
+        counted = {"n": len(words), "max": MAX_LENGTH}
+        raise _not_said(_("内容有 %(n)d 字，最多 %(max)d 字，请分成几条记。") % counted)
     return words
+
+
+def _not_said(sentence: str) -> Refused:
+    return Refused("bad_input", sentence, fields={"text": [sentence]})

@@ -15,19 +15,28 @@ def entry_json(entry: Entry, matters: list[Matter], actor: Actor | None) -> dict
     for draft in drafts:
         draft["reporter"]["phone"] = mask_phone(draft["reporter"]["phone"])
     return {
-        "entry": {
-            "id": str(entry.pk),
-            "community": entry.community.code,
-            "said_on": entry.said_on.isoformat(),
-            "channel": entry.channel,
-            "words": mask(entry.words),
-            "reporter": {
-                "name": entry.reporter_name,
-                "title": entry.reporter_title,
-                "phone_masked": mask_phone(entry.reporter_phone),
-            },
-            "recorded_at": local(entry.recorded_at).isoformat(timespec="seconds"),
-        },
+        "entry": _facts(entry),
         "drafts": drafts,
         "matters": [as_json(matter, actor) for matter in matters],
+    }
+
+
+def row_json(entry: Entry) -> dict:
+    """Return an entry as a line of a day's page, with the numbers of its matters."""
+    return {**_facts(entry), "matters": [link.matter.number for link in entry.links.all()]}
+
+
+def _facts(entry: Entry) -> dict:
+    return {
+        "id": str(entry.pk),
+        "community": entry.community.code,
+        "said_on": entry.said_on.isoformat(),
+        "channel": entry.channel,
+        "words": mask(entry.words),
+        "reporter": {
+            "name": entry.reporter_name,
+            "title": entry.reporter_title,
+            "phone_masked": mask_phone(entry.reporter_phone),
+        },
+        "recorded_at": local(entry.recorded_at).isoformat(timespec="seconds"),
     }

@@ -86,9 +86,6 @@ def _receipt(request_id: str, by: Actor) -> Receipt | None:
 def _checked(request_id: str) -> str:
     request_id = request_id.replace("\x00", "").strip()
     if not 1 <= len(request_id) <= MAX_LENGTH:
-        raise Refused(
-            "bad_input",
-            _("请求编号应为1到%(max)d个字符。") % {"max": MAX_LENGTH},
-            fields=["request_id"],
-        )
+        sentence = _("请求编号应为1到%(max)d个字符。") % {"max": MAX_LENGTH}
+        raise Refused("bad_input", sentence, fields={"request_id": [sentence]})
     return request_id

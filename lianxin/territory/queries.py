@@ -177,6 +177,14 @@ def communities_in(areas: tuple[Area, ...], district: UUID) -> QuerySet[Place]:
     )
 
 
+def places_seen(areas: tuple[Area, ...], district: UUID) -> QuerySet[Place]:
+    """Return the places that somebody can name: those in the areas, and all of the communities they touch."""
+    communities = communities_in(areas, district).order_by().values("pk")
+    within = places_in(areas).order_by().values("pk")
+    seen = Q(pk__in=within) | Q(pk__in=communities) | Q(community__in=communities)
+    return Place.objects.filter(seen, district=district)
+
+
 def path_names(places: list[Place]) -> dict[UUID, dict[str, str]]:
     """Return, for each place, the names on its path by level, empty where it ends above (one query)."""
     wanted = {

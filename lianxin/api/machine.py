@@ -1,0 +1,87 @@
+"""The API itself: who comes in, how input is read, and the one place where a no becomes JSON."""
+
+import logging
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.security import HttpBearer
+
+from lianxin.access.queries import actor_for, login_of_token
+from lianxin.api import answers
+from lianxin.api.reading import StrictJson
+from lianxin.api.wrong import fields_of
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+
+log = logging.getLogger(__name__)
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer …`, the only way in; a session's cookie counts for nothing here."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        login = login_of_token(token)
+        return actor_for(login, via="api") if login else None
+
+
+api = NinjaAPI(
+    title="连心桥 Lianxin",
+    version="1",
+    description="同一批事项，同样的步骤，同样的拒绝：与办公页面一致。时间带时区；请求编号写在 Idempotency-Key 里。",
+    urls_namespace="api",
+    openapi_url=None,  # lianxin.api.urls serves it, made once
+    docs_url=None,
+    auth=Token(),
+    parser=StrictJson(),
+)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    return answers.refusal(refused)
+
+
+@api.exception_handler(AuthenticationError)
+def _signed_out(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return answers.signed_out()
+
+
+@api.exception_handler(ValidationError)
+def _wrong_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    fields = fields_of(error.errors)
+    name, sentences = next(iter(fields.items()))
+    return answers.refusal(Refused("bad_input", f"{name}：{sentences[0]}", fields=fields))
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    # The framework wraps whatever the reading of the body raised.
+    assert isinstance(error.__cause__, Refused), error
+    return answers.refusal(error.__cause__)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    sentence = _("一次提交的内容太大了，请分成几次。")
+    return answers.refusal(Refused("bad_input", sentence, fields={"body": [sentence]}), status=413)
+
+
+@api.exception_handler(SuspiciousOperation)
+def _odd(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+    return answers.refusal(Refused("bad_input", _("看不懂这个请求。"), fields={}))
+
+
+@api.exception_handler(OperationalError)
+def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    log.exception("%s %s", request.method, request.path)
+    return answers.refusal(Refused("busy", _("现在太忙了，请过一会儿用同一个请求编号再试。")))
+
+
+@api.exception_handler(Exception)
+def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.exception("%s %s", request.method, request.path)
+    return answers.fault()

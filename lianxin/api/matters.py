@@ -1,0 +1,114 @@
+"""Matters: found, read, and taken a step further."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Header, Query, Schema
+from pydantic import Field
+
+from lianxin.api.answers import answer
+from lianxin.api.machine import api
+from lianxin.api.paging import Page, page_of
+from lianxin.api.schemas import STATES, MatterOut, Matters, Refusal, StepIn
+from lianxin.base import text
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.matters.actions import step
+from lianxin.matters.models import OPEN, Matter
+from lianxin.matters.present import LEVELS, as_json, list_json
+from lianxin.matters.queries import find, late, lying_in, matters_for, mine, search
+from lianxin.territory.models import Place
+from lianxin.territory.queries import places_seen
+
+REFUSALS = frozenset({401, 403, 404, 409, 422, 503})
+
+
+class Wanted(Schema):
+    """How the list is narrowed. `area` is a community's code, or the id of a place."""
+
+    state: STATES = "open"
+    area: str = ""
+    category: str = ""
+    late: bool = False
+    mine: bool = False
+    q: str = Field("", max_length=100)
+
+
+@api.get(
+    "/matters", response={200: Matters, frozenset({401, 404, 422}): Refusal}, summary="事项清单"
+)
+def listing(request: HttpRequest, wanted: Query[Wanted], paging: Query[Page]) -> HttpResponse:
+    """List the matters within your scope: open ones by deadline, others from the newest."""
+    rows, more = page_of(_narrowed(wanted, request.auth), paging)
+    return answer({"matters": list_json(rows, request.auth), "page": paging.page, "more": more})
+
+
+def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
+    rows = mine(by) if wanted.mine else matters_for(by)
+    if wanted.state == "open":
+        rows = rows.filter(state__in=OPEN)
+    elif wanted.state != "all":
+        rows = rows.filter(state=wanted.state)
+    if wanted.late:
+        rows = late(rows)
+    if wanted.category:
+        rows = rows.filter(category=wanted.category)
+    if wanted.area:
+        rows = lying_in(rows, _area(wanted.area, by))
+    rows = search(rows, wanted.q, by)
+    return (
+        rows.order_by("due_at", "pk")
+        if wanted.state in ("open", *OPEN)
+        else rows.order_by("-recorded_at", "-pk")
+    )
+
+
+def _area(area: str, by: Actor) -> Place:
+    """Return a place that the actor can see, or refuse."""
+    place = (
+        places_seen(by.scope.areas, by.district).filter(level__in=LEVELS, **_named(area)).first()
+    )
+    if place is None:
+        raise Refused("not_found", _("没有这个范围，请核对编码。"))
+    return place
+
+
+def _named(area: str) -> dict:
+    try:
+        return {"pk": UUID(area)}
+    except ValueError:
+        return {"code": area}
+
+
+@api.get(
+    "/matters/{number}",
+    response={200: MatterOut, frozenset({401, 404}): Refusal},
+    summary="一件事项",
+)
+def one(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a matter whole, with its history and the steps that are open to you."""
+    return answer(as_json(find(text.clean(number), request.auth), request.auth, steps=True))
+
+
+@api.post(
+    "/matters/{number}/steps/{name}", response={200: MatterOut, REFUSALS: Refusal}, summary="办一步"
+)
+def make_step(
+    request: HttpRequest,
+    number: str,
+    name: str,
+    body: StepIn,
+    request_id: str | None = Header(None, alias="Idempotency-Key"),
+) -> HttpResponse:
+    """Make one step of a matter; a replay with the same Idempotency-Key answers and changes nothing."""
+    matter = step(
+        text.clean(number),
+        name,
+        by=request.auth,
+        data=body.data,
+        version=body.version,
+        request_id=request_id,
+    )
+    return answer(as_json(matter, request.auth))

@@ -1,0 +1,98 @@
+"""Coming in: a token for a password, for a year or until it is ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from lianxin.access.actions import TOKEN_LIFE, close_login, set_password
+from lianxin.api.tests.conftest import Machine
+from lianxin.base import clock
+
+PASSWORD = "桥下流水-7391-清晨"
+
+
+@pytest.fixture
+def desk(logins):
+    set_password(logins["desk"], PASSWORD, by=None)
+    return logins["desk"]
+
+
+def sign_in(password: str, login: str = "desk"):
+    return Machine().post("/tokens", {"login": login, "password": password, "label": "呼叫中心"})
+
+
+def test_a_password_gives_a_token_that_acts_for_its_login(desk):
+    answer = sign_in(PASSWORD)
+
+    assert (answer.status, answer.json["login"], answer.json["label"]) == (201, "desk", "呼叫中心")
+    assert Machine(answer.json["token"]).get("/me").json["login"] == "desk"
+
+
+def test_a_wrong_password_and_an_unknown_login_get_the_same_answer(desk):
+    wrong, unknown = sign_in("wrong-wrong-1"), sign_in("wrong-wrong-1", "nobody")
+
+    assert (wrong.status, wrong.code) == (401, "not_allowed")
+    assert (unknown.status, unknown.json) == (wrong.status, wrong.json)
+
+
+@pytest.mark.parametrize("login", ["desk", "nobody"])
+def test_too_many_tries_are_told_to_wait_even_with_the_right_password(desk, login):
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        sign_in("wrong-wrong-1", login)
+
+    answer = sign_in(PASSWORD, login)
+
+    assert (answer.status, answer.code) == (429, "busy")
+    assert int(answer.headers["Retry-After"]) == settings.AXES_COOLOFF_TIME.total_seconds()
+
+
+def test_an_ended_token_lets_nobody_in(machine):
+    desk = machine("desk")
+
+    ended = desk.delete("/tokens/current")
+
+    assert (ended.status, ended.json) == (200, {"ended": True})
+    assert desk.get("/me").status == 401
+
+
+def test_ending_a_token_leaves_the_others(machine):
+    one, other = machine("desk"), machine("desk")
+
+    one.delete("/tokens/current")
+
+    assert other.get("/me").status == 200
+
+
+def test_an_expired_token_lets_nobody_in(machine):
+    desk = machine("desk")
+
+    with clock.at(clock.now() + TOKEN_LIFE + timedelta(seconds=1)):
+        answer = desk.get("/me")
+
+    assert (answer.status, answer.code) == (401, "not_allowed")
+
+
+def test_a_token_of_a_closed_login_lets_nobody_in(machine, logins, actors):
+    desk = machine("desk")
+    close_login(logins["desk"], by=actors["desk"])
+
+    assert desk.get("/me").status == 401
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Bearer x", "Basic ZGVzazp4", "Bearer 令牌"]
+)
+def test_without_a_good_token_nobody_comes_in(tongxin, header):
+    response = Client().get("/api/v1/me", headers={"authorization": header})
+
+    assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
+    assert response.json()["refused"]["code"] == "not_allowed"
+
+
+def test_a_session_of_the_desk_counts_for_nothing_here(desk):
+    browser = Client()
+    browser.force_login(desk, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert browser.get("/api/v1/me").status_code == 401

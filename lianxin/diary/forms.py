@@ -1,0 +1,109 @@
+"""What a writer accepts or corrects of a draft, on the page and in JSON alike."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lianxin.base import clock
+from lianxin.base.forms import Line, cleaned
+from lianxin.base.refused import Refused
+from lianxin.diary.actions import Accepted
+from lianxin.diary.drafts import MatterDraft
+from lianxin.matters.models import Channel, Urgency
+from lianxin.territory.models import Place
+from lianxin.territory.queries import place_named
+from lianxin.understanding.categories import CATEGORIES
+
+
+class AcceptedForm(forms.Form):
+    """What was understood of an entry as a whole."""
+
+    said_on = forms.DateField(
+        label=_("反映日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": _("请写明反映日期。"),
+            "invalid": _("日期请写成 2026-12-01 的样子。"),
+        },
+    )
+    channel = forms.ChoiceField(label=_("来源"), choices=Channel.choices)
+    reporter_name = Line(label=_("姓名"), required=False, max_length=80)
+    reporter_title = Line(label=_("称呼"), required=False, max_length=40)
+    reporter_phone = Line(label=_("电话"), required=False, max_length=30)
+    subject_name = Line(label=_("替谁反映"), required=False, max_length=80)
+
+    def clean_said_on(self) -> object:
+        day = self.cleaned_data["said_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("反映日期不能晚于今天，请改正。"))
+        return day
+
+
+class AcceptedMatterForm(forms.Form):
+    """One matter of a draft. Its place is named part by part, as the register knows it."""
+
+    category = forms.ChoiceField(
+        label=_("类别"), choices=[(code, entry.zh) for code, entry in CATEGORIES.items()]
+    )
+    urgency = forms.ChoiceField(
+        label=_("紧急程度"), choices=Urgency.choices, widget=forms.RadioSelect
+    )
+    compound = Line(label=_("小区"), required=False)
+    building = Line(label=_("楼栋"), required=False)
+    stairwell = Line(label=_("单元"), required=False)
+    home = Line(label=_("户"), required=False)
+    spot = Line(label=_("具体位置"), required=False)
+
+    PLACE = ("compound", "building", "stairwell", "home")
+
+    def __init__(self, *args: object, community: Place | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.community = community
+
+    def clean(self) -> dict:
+        clean = super().clean()
+        if self.wanted(clean) and not self.errors and self.community:
+            clean["place"] = self._place(clean)
+        return clean
+
+    def wanted(self, clean: dict) -> bool:
+        """Tell whether a matter is to be opened from this, so that its place must be known."""
+        return True
+
+    def _place(self, clean: dict) -> Place:
+        place = place_named(self.community, *(clean[level] for level in self.PLACE))
+        path = {**place.path(), "home_id": place.pk if place.level == "home" else None}
+        for level in self.PLACE:
+            if clean[level] and path[f"{level}_id"] is None:
+                named = {"name": clean[level]}
+                self.add_error(
+                    level, _("登记簿里没有“%(name)s”，请核对，或写在“具体位置”里。") % named
+                )
+                break
+        return place
+
+    def accepted(self) -> MatterDraft:
+        clean = self.cleaned_data
+        return MatterDraft(clean["category"], clean["urgency"], clean["place"], clean["spot"])
+
+
+def accepted_of(entry: dict, matters: Sequence[dict], community: Place) -> Accepted:
+    """Return what was accepted, cleaned, or refuse with the field that is wrong (`matters.0.building`)."""
+    whole = cleaned(AcceptedForm(entry))
+    return Accepted(
+        **whole, matters=tuple(_matter(n, given, community) for n, given in enumerate(matters))
+    )
+
+
+def _matter(number: int, given: dict, community: Place) -> MatterDraft:
+    form = AcceptedMatterForm(given, community=community)
+    try:
+        cleaned(form)
+    except Refused as refused:
+        fields = {
+            f"matters.{number}.{name}": sentences
+            for name, sentences in refused.extra["fields"].items()
+        }
+        raise Refused("bad_input", refused.sentence, fields=fields) from None
+    return form.accepted()

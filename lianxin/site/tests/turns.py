@@ -1,0 +1,50 @@
+"""Good input for every step, and a way through the door to every state."""
+
+from datetime import timedelta
+
+from lianxin.base import clock
+
+_TAKEN_IN = (("take_in", "desk"),)
+_DISPATCHED = (*_TAKEN_IN, ("dispatch", "desk"))
+_IN_HAND = (*_DISPATCHED, ("accept", "holder"))
+_TO_VERIFY = (*_IN_HAND, ("finish", "holder"))
+
+# State → the steps from `recorded` to it, each with who makes it.
+WAY = {
+    "recorded": (),
+    "taken_in": _TAKEN_IN,
+    "dispatched": _DISPATCHED,
+    "in_hand": _IN_HAND,
+    "to_verify": _TO_VERIFY,
+    "closed": (*_TO_VERIFY, ("verify", "desk2"), ("confirm", "desk2"), ("close", "desk")),
+    "carried": (*_IN_HAND, ("carry", "desk")),
+    "redirected": (*_TAKEN_IN, ("redirect", "desk")),
+}
+
+
+def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
+    """Return input that a step takes."""
+    return {
+        "take_in": {},
+        "handle_now": {"outcome": "solved", "words": "当场换了锁芯。"},
+        "dispatch": {"holder": holder},
+        "reassign": {"holder": holder, "reason": "网格员请假。"},
+        "accept": {},
+        "give_back": {"reason": "不在我的网格。"},
+        "note": {"kind": "visit", "words": "上门看过，锁芯坏了。"},
+        "contact": {"channel": "phone", "reached": True, "words": "说好明天上门。"},
+        "amend": {"summary": "单元门锁损坏"},
+        "finish": {"outcome": "solved", "words": "换了锁芯。"},
+        "verify": {"passed": True},
+        "return_visit": {"channel": "phone", "reached": True},
+        "confirm": {"answer": "satisfied", "channel": "phone"},
+        "close": {},
+        "carry": {
+            "reason": "等配件。",
+            "review_on": (clock.today() + timedelta(days=30)).isoformat(),
+        },
+        "resume": {},
+        "redirect": {"to": "县供电公司", "reason": "电表归供电公司。"},
+        "withdraw": {"reason": "居民说不用了。"},
+        "reopen": {"reason": "锁又坏了。"},
+    }[name]

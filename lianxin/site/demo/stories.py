@@ -1,0 +1,126 @@
+"""Stories told again: every entry and step through the real actions, at its own moment."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from lianxin.access.queries import actor_for, login_named
+from lianxin.base import clock
+from lianxin.base.actor import Actor
+from lianxin.diary.actions import Accepted, add_entry
+from lianxin.diary.drafts import MatterDraft
+from lianxin.matters.actions import step
+from lianxin.matters.models import Matter
+from lianxin.territory.models import Place
+from lianxin.territory.queries import community_coded, place_named
+
+HERE = Path(__file__).resolve().parent
+CODES = ("tongxin", "yunhe")
+
+
+@dataclass(frozen=True)
+class Script:
+    """A community's file of stories: its district, since when it exists, what was said and done."""
+
+    code: str
+    district: str
+    founded: datetime
+    story: list[dict]
+
+    @property
+    def folder(self) -> Path:
+        return HERE / self.code
+
+
+@dataclass
+class Told:
+    """One story, and the matters opened from it, in the order in which it names them."""
+
+    code: str
+    story: dict
+    matters: list[Matter] = field(default_factory=list)
+
+
+Act = tuple[datetime, Callable[[], None]]
+
+
+def script_of(code: str) -> Script:
+    return Script(**tomllib.loads((HERE / code / "stories.toml").read_text(encoding="utf8")))
+
+
+def tell(scripts: list[Script]) -> list[Told]:
+    """Tell the stories of all communities in one order of time; days are counted back from now."""
+    now, told = clock.now(), []
+    acts: list[Act] = []
+    for script in scripts:
+        community = community_coded(script.code)
+        for story in script.story:
+            told.append(Told(script.code, story))
+            acts += _acts(told[-1], community, now)
+    for moment, act in sorted(acts, key=lambda act: act[0]):
+        with clock.at(moment):
+            act()
+    return told
+
+
+def _acts(told: Told, community: Place, now: datetime) -> Iterator[Act]:
+    yield moment_of(told.story, now), partial(_say, told, community)
+    for made in told.story.get("step", []):
+        yield moment_of(made, now), partial(_step, told, made)
+
+
+def moment_of(what: dict, now: datetime) -> datetime:
+    """Return when something is dated: `at`, so many `hours_ago`, or a `time` some `days_ago`."""
+    if "at" in what:
+        return what["at"]
+    if "hours_ago" in what:
+        return now - timedelta(hours=what["hours_ago"])
+    day = now.date() - timedelta(days=what["days_ago"])
+    return datetime.combine(day, what["time"], tzinfo=clock.BEIJING)
+
+
+def _say(told: Told, community: Place) -> None:
+    story = told.story
+    accepted = Accepted(
+        said_on=clock.today(),
+        channel=story["channel"],
+        reporter_name=story.get("name", ""),
+        reporter_title=story.get("title", ""),
+        reporter_phone=story.get("phone", ""),
+        subject_name="",
+        matters=tuple(_draft(matter, community) for matter in story.get("matter", [])),
+    )
+    _entry, told.matters = add_entry(
+        story["text"], community, by=_actor(told, story), accepted=accepted
+    )
+
+
+def _draft(matter: dict, community: Place) -> MatterDraft:
+    names = matter["place"].split("/") if "place" in matter else []
+    place = place_named(community, *names, *[None] * (4 - len(names)))
+    assert not names or place.name == names[-1], f"the register has no {matter['place']}"
+    return MatterDraft(matter["category"], matter["urgency"], place, matter.get("spot", ""))
+
+
+def _step(told: Told, made: dict) -> None:
+    position = made.get("of", 1) - 1
+    data = _data(made.get("data", {}), told.code)
+    told.matters[position] = step(
+        told.matters[position], made["step"], by=_actor(told, made), data=data
+    )
+
+
+def _data(data: dict, code: str) -> dict:
+    data = dict(data)
+    if "holder" in data:
+        data["holder"] = f"{data['holder']}-{code}"
+    if "review_in" in data:
+        data["review_on"] = (clock.today() + timedelta(days=data.pop("review_in"))).isoformat()
+    return data
+
+
+def _actor(told: Told, what: dict) -> Actor:
+    return actor_for(login_named(f"{what['by']}-{told.code}"), via="cli")

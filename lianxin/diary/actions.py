@@ -18,7 +18,7 @@ from lianxin.kinds.request.flow import title_of
 from lianxin.matters.actions import Said, open_matter
 from lianxin.matters.models import Matter
 from lianxin.territory.models import Place
-from lianxin.territory.queries import reaches
+from lianxin.territory.queries import path_names, reaches
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _check_day(said_on: date) -> None:
 
 
 def _opened(entry: Entry, take: Accepted, draft: MatterDraft, position: int, by: Actor) -> Matter:
-    place_words = draft.place.name if draft.place.pk != entry.community_id else ""
+    place_words = _place_words(draft.place) if draft.place.pk != entry.community_id else ""
     said = Said(
         words=entry.words,
         place=draft.place,
@@ -127,3 +127,9 @@ def _opened(entry: Entry, take: Accepted, draft: MatterDraft, position: int, by:
         force_insert=True
     )
     return matter
+
+
+def _place_words(place: Place) -> str:
+    """Return a place in words from its compound down: a title that says 2号楼 must say of which."""
+    names = path_names([place])[place.pk]
+    return "".join(names[level] for level in ("compound", "building", "stairwell", "home"))

@@ -41,8 +41,8 @@ def rows_of(content: bytes, columns: Iterable[str], required: Iterable[str]) -> 
     """Return the rows of a CSV file, blank ones left out, or refuse the file with the reason."""
     if len(content) > MAX_BYTES:
         raise Refused("bad_input", _("文件超过20MB，请分成几个文件。"), fields={"file": []})
-    reader = csv.reader(io.StringIO(clean(_decoded(content)), newline=""))
-    header = [name.strip() for name in next(reader, [])]
+    header, *records = _records(clean(_decoded(content))) or [[]]
+    header = [name.strip() for name in header]
     missing = [name for name in required if name not in header]
     if missing:
         sentence = _("第一行应是列名，缺少：%(names)s。可用的列名：%(all)s。") % {
@@ -51,7 +51,7 @@ def rows_of(content: bytes, columns: Iterable[str], required: Iterable[str]) -> 
         }
         raise Refused("bad_input", sentence, fields={"file": [sentence]})
     rows = []
-    for number, cells in enumerate(reader, start=2):
+    for number, cells in enumerate(records, start=2):
         named = {
             name: cell.strip()
             for name, cell in zip(header, cells, strict=False)
@@ -60,6 +60,15 @@ def rows_of(content: bytes, columns: Iterable[str], required: Iterable[str]) -> 
         if any(named.values()):
             rows.append(Row(number, named))
     return rows
+
+
+def _records(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error:
+        raise Refused(
+            "bad_input", _("这不像表格文件，请在表格软件里另存为“CSV UTF-8”。"), fields={"file": []}
+        ) from None
 
 
 def _decoded(content: bytes) -> str:

@@ -14,14 +14,18 @@ from lianxin.base.refused import Refused
 from lianxin.base.scope import Area, Scope
 from lianxin.base.text import clean
 from lianxin.people.models import Post
-from lianxin.people.queries import held, posts_of
+from lianxin.people.queries import held, posts_kept, posts_of
 from lianxin.territory.models import Place
 from lianxin.territory.queries import area_of, places_in
 
 
 def login_named(username: str) -> Login:
     """Return the active login of a name, or refuse."""
-    login = Login.objects.select_related("person").filter(username=clean(username), is_active=True).first()
+    login = (
+        Login.objects.select_related("person")
+        .filter(username=clean(username), is_active=True)
+        .first()
+    )
     if login is None:
         raise Refused("not_found", _("没有登录名“%(name)s”，请核对。") % {"name": username})
     return login
@@ -108,13 +112,23 @@ def holder_choices(community: Place) -> list[tuple[str, str]]:
 
 def post_of_holder(username: str, community: Place) -> Post:
     """Return the post in which somebody would hold a matter of this community, or refuse."""
-    post = working_posts(community, clock.today()).filter(person__logins__username=clean(username)).first()
+    post = (
+        working_posts(community, clock.today())
+        .filter(person__logins__username=clean(username))
+        .first()
+    )
     if post is None:
         sentence = _("“%(name)s”不能承办这个社区的事项，请从名单里另选一位。") % {
             "name": username[:40]
         }
         raise Refused("bad_input", sentence, fields={"holder": [sentence]})
     return post
+
+
+def posts_with_logins(by: Actor) -> QuerySet[Post]:
+    """Return the posts that the actor keeps, each person with the open logins."""
+    open_logins = Prefetch("person__logins", Login.objects.filter(is_active=True))
+    return posts_kept(by).prefetch_related(open_logins)
 
 
 def logins_kept(by: Actor) -> QuerySet[Login]:

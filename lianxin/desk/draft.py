@@ -41,11 +41,17 @@ class Draft:
         return None
 
     def is_valid(self, *, with_matters: bool) -> bool:
-        return self.entry.is_valid() and (not with_matters or all(form.is_valid() for form in self.matters))
+        return self.entry.is_valid() and (
+            not with_matters or all(form.is_valid() for form in self.matters)
+        )
 
     def accepted(self, *, with_matters: bool) -> Accepted:
         """Return what the writer accepts: with every matter that is kept, or the entry alone."""
-        kept = [form.accepted() for form in self.matters if form.cleaned_data["keep"]] if with_matters else []
+        kept = (
+            [form.accepted() for form in self.matters if form.cleaned_data["keep"]]
+            if with_matters
+            else []
+        )
         clean = {name: self.entry.cleaned_data[name] for name in _ENTRY}
         return Accepted(**clean, matters=tuple(kept))
 
@@ -66,13 +72,19 @@ def drafted(data: Mapping[str, str], actor: Actor, *, more: bool = False) -> Dra
         understood.update({f"{PREFIX}-{number}-{name}": values.get(name, "") for name in _MATTER})
     values, seen = _overlaid(data, understood)
     if more:
-        values.update({f"{PREFIX}-{total - 1}-{name}": value for name, value in _further(cards).items()})
+        values.update(
+            {f"{PREFIX}-{total - 1}-{name}": value for name, value in _further(cards).items()}
+        )
     return _bound(data, values, seen, communities, community, total)
 
 
 def _entry_values(read: EntryDraft | None) -> dict[str, str]:
     if read is None:
-        return {**dict.fromkeys(_ENTRY, ""), "said_on": clock.today().isoformat(), "channel": Channel.PHONE.value}
+        return {
+            **dict.fromkeys(_ENTRY, ""),
+            "said_on": clock.today().isoformat(),
+            "channel": Channel.PHONE.value,
+        }
     return {name: str(getattr(read, name)) for name in _ENTRY}
 
 
@@ -103,7 +115,9 @@ def _kept_total(data: Mapping[str, str], understood: int) -> int:
     """Return how many matters stand on the page: those understood, and those that the writer touched."""
     posted = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     shown = min(int(posted), MatterForms.max_num) if posted.isdecimal() else 0
-    touched = [n for n in range(shown) if any(_corrected(data, f"{PREFIX}-{n}-{name}") for name in _MATTER)]
+    touched = [
+        n for n in range(shown) if any(_corrected(data, f"{PREFIX}-{n}-{name}") for name in _MATTER)
+    ]
     return max([understood, *(n + 1 for n in touched)])
 
 
@@ -112,7 +126,9 @@ def _corrected(data: Mapping[str, str], name: str) -> bool:
     return seen is not None and data.get(name, "") != seen
 
 
-def _overlaid(data: Mapping[str, str], understood: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def _overlaid(
+    data: Mapping[str, str], understood: dict[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
     values, seen = {}, {}
     for name, value in understood.items():
         corrected = _corrected(data, name)
@@ -122,7 +138,12 @@ def _overlaid(data: Mapping[str, str], understood: dict[str, str]) -> tuple[dict
 
 
 def _bound(
-    data: Mapping[str, str], values: dict, seen: dict, communities: object, community: Place | None, total: int
+    data: Mapping[str, str],
+    values: dict,
+    seen: dict,
+    communities: object,
+    community: Place | None,
+    total: int,
 ) -> Draft:
     # An unchecked box is an absent name.
     values = {name: value for name, value in values.items() if value or not name.endswith("-keep")}

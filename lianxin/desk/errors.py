@@ -14,7 +14,9 @@ def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Return the page for a form that was open too long, or came from elsewhere."""
-    return refusal_page(request, Refused("not_allowed", _("页面开得太久了。请返回上一页，刷新后再提交。")))
+    return refusal_page(
+        request, Refused("not_allowed", _("页面开得太久了。请返回上一页，刷新后再提交。"))
+    )
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -24,7 +24,7 @@ def environment(**options: object) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    env = Environment(**options)
+    env = Environment(**options)  # noqa: S701 -- autoescape is on, in the options
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
     env.globals.update(static=static, url=_address)
     env.filters.update(

@@ -43,8 +43,14 @@ class ClosedByDefault:
         request.actor = SimpleLazyObject(lambda: actor_for(request.user))
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
-        if is_open(view) or "api" in request.resolver_match.app_names or request.user.is_authenticated:
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        if (
+            is_open(view)
+            or "api" in request.resolver_match.app_names
+            or request.user.is_authenticated
+        ):
             return None
         if request.htmx:
             # The whole page goes to the sign-in, not a piece of it.

@@ -15,7 +15,7 @@ from lianxin.territory.queries import name_of_area
 
 @dataclass(frozen=True)
 class Item:
-    """One place of the menu. `wide` items stand under "my account" on a phone."""
+    """One place of the menu. `wide` items stand under "my account" on a phone with a full bar."""
 
     label: str
     url: str
@@ -45,22 +45,32 @@ def _frame(request: HttpRequest) -> Frame:
     if not request.user.is_authenticated:
         return Frame(said)
     actor = request.actor
-    return Frame(said, actor, name_of_area(actor.scope.areas or actor.keeps), tuple(_nav(request, actor)))
+    return Frame(
+        said, actor, name_of_area(actor.scope.areas or actor.keeps), tuple(_nav(request, actor))
+    )
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
-    unread = unread_count(actor)
+    at_work = bool(actor.permissions - {"keep_register", "keep_logins"})
     wanted = [
-        ("desk:notebook", _("民情本"), "book", actor.may("record"), False, 0),
-        ("desk:mine", _("我的事项"), "mine", True, False, 0),
-        ("desk:matters", _("全部事项"), "list", True, False, 0),
-        ("desk:messages", _("消息"), "bell", True, False, unread),
-        ("desk:register", _("登记簿"), "register", actor.may("keep_register"), True, 0),
-        ("desk:account", _("我的账号"), "me", True, False, 0),
+        ("desk:notebook", _("民情本"), "book", actor.may("record"), False),
+        ("desk:mine", _("我的事项"), "mine", at_work, False),
+        ("desk:matters", _("全部事项"), "list", at_work, False),
+        ("desk:messages", _("消息"), "bell", True, False),
+        ("desk:register", _("登记簿"), "register", actor.may("keep_register"), at_work),
+        ("desk:account", _("我的账号"), "me", True, False),
     ]
+    unread = unread_count(actor)
     return [
-        Item(label, reverse(name), icon, _is_here(request, name), wide, count)
-        for name, label, icon, allowed, wide, count in wanted
+        Item(
+            label=label,
+            url=reverse(name),
+            icon=icon,
+            here=_is_here(request, name),
+            wide=wide,
+            count=unread if name == "desk:messages" else 0,
+        )
+        for name, label, icon, allowed, wide in wanted
         if allowed
     ]
 

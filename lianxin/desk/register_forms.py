@@ -10,24 +10,42 @@ from lianxin.base.forms import Line
 from lianxin.desk.forms import Day
 from lianxin.people.models import OrganisationKind, Person, Role
 from lianxin.territory.models import PARENTS, Level, Place
-from lianxin.territory.queries import places_in
+from lianxin.territory.queries import grids_of, places_in
 from lianxin.territory.ranges import parted
 
 _CHOOSE = _("请选择")
 # A post may be for any of these; a home or a public place has no staff.
-_STAFFED = (Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID, Level.COMPOUND, Level.BUILDING, Level.STAIRWELL)
+_STAFFED = (
+    Level.DISTRICT,
+    Level.STREET,
+    Level.COMMUNITY,
+    Level.GRID,
+    Level.COMPOUND,
+    Level.BUILDING,
+    Level.STAIRWELL,
+)
 
 
 class NewPlacesForm(forms.Form):
     level = forms.ChoiceField(label=_("建什么"))
-    names = Line(label=_("名称"), max_length=500, help_text=_("几个之间用顿号隔开，如 1号楼、2号楼；连号写成 101-104。"))
-    code = Line(label=_("编码"), required=False, max_length=40, help_text=_("社区要有编码，如 tongxin。"))
+    names = Line(
+        label=_("名称"),
+        max_length=500,
+        help_text=_("几个之间用顿号隔开，如 1号楼、2号楼；连号写成 101-104。"),
+    )
+    code = Line(
+        label=_("编码"), required=False, max_length=40, help_text=_("社区要有编码，如 tongxin。")
+    )
 
     def clean(self) -> dict:
         clean = super().clean()
         if clean.get("level") == Level.COMMUNITY and not clean.get("code"):
             self.add_error("code", _("社区要有编码，用拼音就好，如 tongxin。"))
-        return {"level": clean.get("level"), "written": clean.get("names"), "code": clean.get("code", "")}
+        return {
+            "level": clean.get("level"),
+            "written": clean.get("names"),
+            "code": clean.get("code", ""),
+        }
 
 
 class PlaceForm(forms.Form):
@@ -40,20 +58,31 @@ class PlaceForm(forms.Form):
 
 
 class GridForm(forms.Form):
-    grid = forms.ModelChoiceField(Place.objects.none(), label=_("网格"), empty_label=_CHOOSE, error_messages={"required": _("请选择网格。")})
+    grid = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("网格"),
+        empty_label=_CHOOSE,
+        error_messages={"required": _("请选择网格。")},
+    )
 
 
-def place_forms(place: Place, data: dict | None) -> tuple[NewPlacesForm, PlaceForm, GridForm | None]:
+def place_forms(
+    place: Place, data: dict | None
+) -> tuple[NewPlacesForm, PlaceForm, GridForm | None]:
     """Return the forms of a place's page; only the one that was sent is filled in."""
     sent = data.get("do") if data else None
     adding = NewPlacesForm(data if sent == "add" else None, auto_id="add_%s")
-    adding.fields["level"].choices = [(level.value, level.label) for level, above in PARENTS.items() if place.level in above]
+    adding.fields["level"].choices = [
+        (level.value, level.label) for level, above in PARENTS.items() if place.level in above
+    ]
     known = {"name": place.name, "aliases": "、".join(place.aliases), "code": place.code}
     changing = PlaceForm(data if sent == "change" else None, initial=known, auto_id="change_%s")
     if place.level != Level.STAIRWELL:
         return adding, changing, None
-    grid = GridForm(data if sent == "grid" else None, initial={"grid": place.grid_id}, auto_id="grid_%s")
-    grid.fields["grid"].queryset = Place.objects.filter(level=Level.GRID, community=place.community_id).order_by("name")
+    grid = GridForm(
+        data if sent == "grid" else None, initial={"grid": place.grid_id}, auto_id="grid_%s"
+    )
+    grid.fields["grid"].queryset = grids_of(place)
     return adding, changing, grid
 
 
@@ -61,16 +90,29 @@ class PersonForm(forms.Form):
     """A new person, or the correction of one; a telephone left empty in a correction stays as it is."""
 
     name = Line(label=_("姓名"), max_length=80)
-    title = Line(label=_("称呼"), required=False, max_length=40, help_text=_("如 大爷、女士、楼栋长。"))
+    title = Line(
+        label=_("称呼"), required=False, max_length=40, help_text=_("如 大爷、女士、楼栋长。")
+    )
     phone = Line(label=_("电话"), required=False, max_length=30)
-    community = forms.ModelChoiceField(Place.objects.none(), label=_("社区"), empty_label=_CHOOSE, error_messages={"required": _("请选择社区。")})
+    community = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("社区"),
+        empty_label=_CHOOSE,
+        error_messages={"required": _("请选择社区。")},
+    )
 
-    def __init__(self, *args: object, communities: QuerySet[Place], person: Person | None, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, communities: QuerySet[Place], person: Person | None, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
         self.fields["community"].queryset = communities
         if person:
-            self.initial = {"name": person.name, "title": person.title, "community": person.community_id}
+            self.initial = {
+                "name": person.name,
+                "title": person.title,
+                "community": person.community_id,
+            }
             self.fields["community"].required = False
             self.fields["phone"].help_text = _("留空就不改。")
 
@@ -99,9 +141,21 @@ class PostForm(forms.Form):
     role = forms.ChoiceField(label=_("职务"), choices=[("", _CHOOSE), *Role.choices])
     area = forms.ModelChoiceField(Place.objects.none(), label=_("负责区域"), empty_label=_CHOOSE)
     since = Day(label=_("从哪天起"), initial=clock.today)
-    username = Line(label=_("登录名"), required=False, max_length=150, help_text=_("要用电脑或手机办事的才填。填了会给一个设密码的链接。"))
+    username = Line(
+        label=_("登录名"),
+        required=False,
+        max_length=150,
+        help_text=_("要用电脑或手机办事的才填。填了会给一个设密码的链接。"),
+    )
 
-    def __init__(self, *args: object, people: QuerySet, organisations: QuerySet, areas: list, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        people: QuerySet,
+        organisations: QuerySet,
+        areas: list,
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
         self.fields["person"].label_from_instance = _person_words
@@ -118,13 +172,20 @@ class EndForm(forms.Form):
     until = Day(label=_("最后一天"))
 
 
+class LoginForm(forms.Form):
+    username = Line(label=_("登录名"), max_length=150)
+
+
 class FileForm(forms.Form):
     what = forms.ChoiceField(
         label=_("哪一种表"),
         choices=[("places", _("地点")), ("people", _("人员")), ("posts", _("单位和任职"))],
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(label=_("CSV 文件"), error_messages={"required": _("请选择文件。"), "empty": _("文件是空的。")})
+    file = forms.FileField(
+        label=_("CSV 文件"),
+        error_messages={"required": _("请选择文件。"), "empty": _("文件是空的。")},
+    )
     dry_run = forms.BooleanField(label=_("先只检查，不写入"), required=False)
 
 
@@ -133,12 +194,15 @@ def areas(actor: Actor) -> list[tuple[str, str]]:
     rows = list(places_in(actor.keeps).filter(level__in=_STAFFED))
     names = {place.pk: place.name for place in rows}
     parents = {place.pk: place.parent_id for place in rows}
-    return sorted(((str(pk), _path_words(pk, names, parents)) for pk in names), key=lambda row: row[1])
+    return sorted(
+        ((str(pk), _path_words(pk, names, parents)) for pk in names), key=lambda row: row[1]
+    )
 
 
 def _path_words(pk: object, names: dict, parents: dict) -> str:
+    """Return a place's names from the top of what is kept; the top itself only where it stands alone."""
     path = []
-    while pk in names:
+    while pk in names and (not path or parents[pk] in names):
         path.append(names[pk])
         pk = parents[pk]
     return " / ".join(reversed(path))

@@ -42,7 +42,9 @@ sign_in = opened(SignIn.as_view())
 sign_out = opened(views.LogoutView.as_view())
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict | None = None
+) -> HttpResponse:
     """Answer the tries beyond the limit: the same for a login that exists and for one that does not."""
     minutes = int(get_cool_off(request).total_seconds() // 60)
     sentence = _("试的次数太多了，请过%(n)d分钟再试，或请社区书记重置密码。") % {"n": minutes}

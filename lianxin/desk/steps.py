@@ -13,7 +13,17 @@ from lianxin.matters.queries import Offer, steps_for
 from lianxin.matters.words import STEPS
 
 # The steps that bring a matter on stand first, in this order; all others stand beside.
-FORWARD = ("take_in", "dispatch", "accept", "finish", "verify", "confirm", "close", "resume", "handle_now")
+FORWARD = (
+    "take_in",
+    "dispatch",
+    "accept",
+    "finish",
+    "verify",
+    "confirm",
+    "close",
+    "resume",
+    "handle_now",
+)
 
 
 @dataclass(frozen=True)
@@ -39,14 +49,20 @@ class Opened:
 def buttons(matter: Matter, actor: Actor) -> list[Button]:
     """Return the buttons of the steps that the door would take from this actor now."""
     made = [_button(offer) for offer in steps_for(matter, actor)]
-    return sorted(made, key=lambda button: FORWARD.index(button.name) if button.forward else len(FORWARD))
+    return sorted(
+        made, key=lambda button: FORWARD.index(button.name) if button.forward else len(FORWARD)
+    )
 
 
 def _button(offer: Offer) -> Button:
-    return Button(offer.name, str(STEPS[offer.name]), bool(offer.form.fields), offer.name in FORWARD)
+    return Button(
+        offer.name, str(STEPS[offer.name]), bool(offer.form.fields), offer.name in FORWARD
+    )
 
 
-def opened(matter: Matter, name: str, actor: Actor, data: Mapping[str, str] | None = None) -> Opened:
+def opened(
+    matter: Matter, name: str, actor: Actor, data: Mapping[str, str] | None = None
+) -> Opened:
     """Return the form of a step, with what was typed into it."""
     if name not in STEPS:
         raise Refused("not_found", _("没有这个步骤。"))

@@ -31,7 +31,11 @@ YES_NO = {
     "solved": (gettext_lazy("解决了"), gettext_lazy("没有解决")),
     "withhold": (gettext_lazy("是"), gettext_lazy("否")),
 }
-KINDS = {"progress": gettext_lazy("进展"), "call": gettext_lazy("电话"), "visit": gettext_lazy("上门")}
+KINDS = {
+    "progress": gettext_lazy("进展"),
+    "call": gettext_lazy("电话"),
+    "visit": gettext_lazy("上门"),
+}
 CHOICES = {"outcome": Outcome, "answer": Answer, "channel": Channel, "urgency": Urgency}
 
 
@@ -73,21 +77,32 @@ def _item(event: Event, matter: Matter, names: Names, actor: Actor) -> Item:
 
 
 def _facts(facts: dict, names: Names) -> list[Line]:
-    return [Line(str(label), _said(name, facts[name], names)) for name, label in LABELS.items() if facts.get(name) not in (None, "")]
+    return [
+        Line(str(label), _said(name, facts[name], names))
+        for name, label in LABELS.items()
+        if facts.get(name) not in (None, "")
+    ]
 
 
 def _amended(data: dict, words: dict) -> list[Line]:
     old = {**(data.get("old") or {}), **(words.get("old") or {})}
     new = {**(data.get("new") or {}), **(words.get("new") or {})}
     return [
-        Line(str(AMENDED[name]), _("由“%(old)s”改为“%(new)s”") % {"old": _plain(name, old.get(name)), "new": _plain(name, value)})
+        Line(
+            str(AMENDED[name]),
+            _("由“%(old)s”改为“%(new)s”")
+            % {"old": _plain(name, old.get(name)), "new": _plain(name, value)},
+        )
         for name, value in new.items()
     ]
 
 
 def _said(name: str, value: object, names: Names) -> str:
     if name == "holder":
-        return next((names.people[person] for person, login in names.logins.items() if login == value), str(value))
+        return next(
+            (names.people[person] for person, login in names.logins.items() if login == value),
+            str(value),
+        )
     return _plain(name, value)
 
 

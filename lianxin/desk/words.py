@@ -46,7 +46,10 @@ class DueMark:
 def due_mark(matter: Matter) -> DueMark:
     """Return how near the deadline is, in words that need no colour."""
     if matter.state not in OPEN:
-        return DueMark("none", _("%(day)s 结案") % {"day": moment_words(matter.closed_at)} if matter.closed_at else "")
+        return DueMark(
+            "none",
+            _("%(day)s 结案") % {"day": moment_words(matter.closed_at)} if matter.closed_at else "",
+        )
     if matter.review_on:
         return DueMark("none", _("挂账，%(day)s 再看") % {"day": day_words(matter.review_on)})
     seconds = int((matter.due_at - clock.now()).total_seconds())
@@ -73,12 +76,28 @@ class Call:
     say: str
 
 
-_FIRE = Call("119", gettext_lazy("请马上离开，带上门，不要坐电梯，到楼下等。我们替您报 119，社区现在就来人。"))
-_SUPPLY = Call("119", gettext_lazy("请先离开危险的地方：闻到煤气味不要点火、不要开关电器；漏电不要靠近。我们替您报 119 和供气供电单位，社区现在就来人。"))
+_FIRE = Call(
+    "119",
+    gettext_lazy("请马上离开，带上门，不要坐电梯，到楼下等。我们替您报 119，社区现在就来人。"),
+)
+_SUPPLY = Call(
+    "119",
+    gettext_lazy(
+        "请先离开危险的地方：闻到煤气味不要点火、不要开关电器；漏电不要靠近。我们替您报 119 和供气供电单位，社区现在就来人。"
+    ),
+)
 _LIFT = Call("119", gettext_lazy("请不要扒门，靠里站好，保持通话。我们马上联系维保单位和 119。"))
-_FALLING = Call("119", gettext_lazy("请离开危险的墙面和屋檐，叫旁边的人也走远。我们替您报 119，社区现在就来人围挡。"))
-_ILL = Call("120", gettext_lazy("请不要随便移动病人，看着他的呼吸，留在电话旁。我们替您打 120，社区现在就来人。"))
-_POLICE = Call("110", gettext_lazy("请先到安全的地方，不要正面冲突。我们替您报 110，社区现在就来人。"))
+_FALLING = Call(
+    "119",
+    gettext_lazy("请离开危险的墙面和屋檐，叫旁边的人也走远。我们替您报 119，社区现在就来人围挡。"),
+)
+_ILL = Call(
+    "120",
+    gettext_lazy("请不要随便移动病人，看着他的呼吸，留在电话旁。我们替您打 120，社区现在就来人。"),
+)
+_POLICE = Call(
+    "110", gettext_lazy("请先到安全的地方，不要正面冲突。我们替您报 110，社区现在就来人。")
+)
 CALLS = {
     "FIRE": _FIRE, "UTILITY": _SUPPLY, "ELEVATOR": _LIFT, "HEALTH": _ILL, "ELDER": _ILL, "BUILDING_SAFETY": _FALLING,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock
@@ -67,7 +67,9 @@ def mine(actor: Actor) -> QuerySet[Matter]:
 
 
 def late(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    return matters.filter(state__in=OPEN, due_at__lt=clock.now())
+    """Narrow matters to the open ones whose finish clock ran out, finished since or not."""
+    ran_out = Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
+    return matters.filter(ran_out, state__in=OPEN)
 
 
 @dataclass(frozen=True)

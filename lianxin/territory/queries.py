@@ -93,7 +93,9 @@ def _gazetteer(community: Place, _count: int, _minute: int) -> Gazetteer:
     buildings: dict[UUID, dict] = {}
     venues = []
     order = (Level.COMPOUND, Level.BUILDING, Level.STAIRWELL, Level.VENUE)
-    for place in sorted(rows.filter(level__in=order), key=lambda row: (order.index(row.level), row.name)):
+    for place in sorted(
+        rows.filter(level__in=order), key=lambda row: (order.index(row.level), row.name)
+    ):
         named = {"name": place.name, "aliases": place.aliases}
         if place.level == Level.COMPOUND:
             compounds[place.pk] = {**named, "buildings": []}
@@ -207,3 +209,13 @@ def compound_names(communities: QuerySet[Place]) -> list[str]:
     """Return the names of the compounds of these communities, as choices to type from."""
     rows = Place.objects.filter(level=Level.COMPOUND, community__in=communities.values("pk"))
     return list(rows.order_by("name").values_list("name", flat=True).distinct())
+
+
+def below(place: Place) -> QuerySet[Place]:
+    """Return the places directly below one, each with its grid."""
+    return place.children.select_related("grid").order_by("level", "name", "pk")
+
+
+def grids_of(place: Place) -> QuerySet[Place]:
+    """Return the grids of the community that a place lies in."""
+    return Place.objects.filter(level=Level.GRID, community=place.community_id).order_by("name")

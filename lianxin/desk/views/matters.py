@@ -35,7 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if actor.may("record") and actor.scope.areas:
         return redirect("desk:notebook")
-    return redirect("desk:mine" if actor.permissions - {"keep_register", "keep_logins"} else "desk:register")
+    return redirect(
+        "desk:mine" if actor.permissions - {"keep_register", "keep_logins"} else "desk:register"
+    )
 
 
 @require_GET
@@ -43,12 +45,34 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Show what waits for the reader, what is late first."""
     actor = request.actor
     wanted = [
-        (_("派给我的"), _("没有派给您的事项。有新的派单会出现在这里，也会在“消息”里告诉您。"), queries.mine(actor), True),
-        (_("等待受理和派单"), _("没有等待派单的事项。"), queries.to_dispatch(actor), actor.may("dispatch")),
-        (_("等待核查和答复"), _("没有等待核查的事项。"), queries.to_verify(actor), actor.may("verify")),
-        (_("我登记的，还没有结案"), _("您登记的事项都结案了。"), queries.recorded_by(actor), not actor.may("dispatch")),
+        (
+            _("派给我的"),
+            _("没有派给您的事项。有新的派单会出现在这里，也会在“消息”里告诉您。"),
+            queries.mine(actor),
+            True,
+        ),
+        (
+            _("等待受理和派单"),
+            _("没有等待派单的事项。"),
+            queries.to_dispatch(actor),
+            actor.may("dispatch"),
+        ),
+        (
+            _("等待核查和答复"),
+            _("没有等待核查的事项。"),
+            queries.to_verify(actor),
+            actor.may("verify"),
+        ),
+        (
+            _("我登记的，还没有结案"),
+            _("您登记的事项都结案了。"),
+            queries.recorded_by(actor),
+            not actor.may("dispatch"),
+        ),
     ]
-    shown = [(title, empty, list(found[:PAGE])) for title, empty, found, allowed in wanted if allowed]
+    shown = [
+        (title, empty, list(found[:PAGE])) for title, empty, found, allowed in wanted if allowed
+    ]
     rows = iter(cards(matter for _title, _empty, found in shown for matter in found))
     sections = [(title, empty, [next(rows) for _matter in found]) for title, empty, found in shown]
     return render(request, "desk/mine.jinja", {"sections": sections, "limit": PAGE})
@@ -59,9 +83,9 @@ def matters(request: HttpRequest) -> HttpResponse:
     """Show all matters of the reader's scope, narrowed as asked, fifty to a page."""
     seen = queries.matters_for(request.actor)
     form = _filter_form(request, seen)
-    page = Paginator(_narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        _narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk"), PAGE
+    ).get_page(request.GET.get("page"))
     kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
     context = {
         "form": form,
@@ -76,7 +100,9 @@ def matters(request: HttpRequest) -> HttpResponse:
 def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     form = FilterForm(request.GET)
     levels = ("street", "community", "grid", "compound")
-    form.fields["area"].queryset = places_in(request.actor.scope.areas).filter(level__in=levels).order_by("name")
+    form.fields["area"].queryset = (
+        places_in(request.actor.scope.areas).filter(level__in=levels).order_by("name")
+    )
     form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen)]
     return form
 
@@ -120,8 +146,14 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     except Refused as refused:
         found = queries.find(number, request.actor)
         typed = opened(found, name, request.actor, data=request.POST)
-        return _page(request, found, open_step=typed, sentence=refused.sentence, status=refused.status)
-    messages.success(request, _("已%(step)s。现在是“%(state)s”。") % {"step": STEPS[name], "state": made.get_state_display()})
+        return _page(
+            request, found, open_step=typed, sentence=refused.sentence, status=refused.status
+        )
+    messages.success(
+        request,
+        _("已%(step)s。现在是“%(state)s”。")
+        % {"step": STEPS[name], "state": made.get_state_display()},
+    )
     if queries.matters_for(request.actor).filter(pk=made.pk).exists():
         return redirect("desk:matter", number=number)
     return redirect("desk:mine")  # given away: it is no longer this reader's
@@ -141,7 +173,9 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
     try:
         reveal(found.pk, "requester_phone", purpose, by=request.actor)
     except Refused as refused:
-        return _page(request, found, purpose=purpose, phone_refused=refused.sentence, status=refused.status)
+        return _page(
+            request, found, purpose=purpose, phone_refused=refused.sentence, status=refused.status
+        )
     return _page(request, found, phone=found.requester_phone)
 
 
@@ -176,4 +210,9 @@ def _page(
         "purpose": purpose,
         "phone_refused": phone_refused,
     }
-    return render(request, "desk/_matter.jinja" if request.htmx else "desk/matter.jinja", context, status=status)
+    return render(
+        request,
+        "desk/_matter.jinja" if request.htmx else "desk/matter.jinja",
+        context,
+        status=status,
+    )

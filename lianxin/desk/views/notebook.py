@@ -29,7 +29,13 @@ def notebook(request: HttpRequest) -> HttpResponse:
     with_matters = request.POST.get("as") != "note"
     draft = drafted(request.POST, request.actor)
     if not draft.is_valid(with_matters=with_matters):
-        return _page(request, draft, day=clock.today(), sentence=_("还没有记下，请看标出的地方。"), status=422)
+        return _page(
+            request,
+            draft,
+            day=clock.today(),
+            sentence=_("还没有记下，请看标出的地方。"),
+            status=422,
+        )
     try:
         _entry, matters = add_entry(
             draft.entry.cleaned_data["text"],
@@ -39,7 +45,9 @@ def notebook(request: HttpRequest) -> HttpResponse:
             request_id=request.POST.get("request_id") or None,
         )
     except Refused as refused:
-        return _page(request, draft, day=clock.today(), sentence=refused.sentence, status=refused.status)
+        return _page(
+            request, draft, day=clock.today(), sentence=refused.sentence, status=refused.status
+        )
     messages.success(request, _written(matters))
     return redirect("desk:notebook")
 
@@ -103,6 +111,8 @@ def _written(matters: list[Matter]) -> str:
     if not matters:
         return _("已记下，没有立项。")
     links = format_html_join(
-        "；", '<a href="{}">{} {}</a>', ((reverse("desk:matter", args=[m.number]), m.number, m.title) for m in matters)
+        "；",
+        '<a href="{}">{} {}</a>',
+        ((reverse("desk:matter", args=[m.number]), m.number, m.title) for m in matters),
     )
     return format_html(_("已记下，立项 {} 件：{}"), len(matters), links)

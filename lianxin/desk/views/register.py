@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.access.actions import close_login
-from lianxin.access.models import Login
-from lianxin.access.queries import logins_kept
-from lianxin.access.register import appoint, import_register, renew_link
+from lianxin.access.queries import logins_kept, posts_with_logins
+from lianxin.access.register import appoint, give_login, import_register, renew_link
 from lianxin.base import clock
 from lianxin.base.refused import Refused
 from lianxin.desk import register_forms as forms
@@ -27,7 +26,7 @@ from lianxin.people.queries import organisations_kept, people_kept, posts_kept
 from lianxin.territory.actions import add_places, change_place, set_grid
 from lianxin.territory.imports import COLUMNS as PLACES
 from lianxin.territory.models import Place
-from lianxin.territory.queries import places_in
+from lianxin.territory.queries import below, places_in
 
 PAGE = 50
 View = Callable[..., HttpResponse]
@@ -65,8 +64,7 @@ def places(request: HttpRequest) -> HttpResponse:
         }.get(request.POST.get("do"), (adding, None))
         if act and _done(request, form, act):
             return redirect(f"{reverse('desk:register_places')}?in={place.pk}")
-    below = place.children.select_related("grid").order_by("level", "name", "pk")
-    page = Paginator(below, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(below(place), PAGE).get_page(request.GET.get("page"))
     context = {
         "place": place,
         "above": _above(place, request),
@@ -110,7 +108,9 @@ def people(request: HttpRequest) -> HttpResponse:
     form = forms.PersonForm(request.POST or None, communities=communities, person=chosen)
     if request.method == "POST":
         if chosen:
-            done = _done(request, form, lambda clean: change_person(chosen, by=request.actor, **clean))
+            done = _done(
+                request, form, lambda clean: change_person(chosen, by=request.actor, **clean)
+            )
         else:
             done = _done(request, form, lambda clean: add_person(by=request.actor, **clean))
         if done:
@@ -118,7 +118,17 @@ def people(request: HttpRequest) -> HttpResponse:
     sought = request.GET.get("q", "").strip()
     if sought:
         kept = kept.filter(name__icontains=sought)
-    return _answer(request, "desk/register_people.jinja", {**_paged(request, kept), "form": form, "q": sought, "chosen": chosen})
+    return _answer(
+        request,
+        "desk/register_people.jinja",
+        {
+            **_paged(request, kept),
+            "form": form,
+            "q": sought,
+            "chosen": chosen,
+            "may_open_login": request.actor.may("keep_logins"),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,7 +141,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("desk:register_organisations")
     kept = organisations_kept(request.actor)
-    return _answer(request, "desk/register_organisations.jinja", {**_paged(request, kept), "form": form})
+    return _answer(
+        request, "desk/register_organisations.jinja", {**_paged(request, kept), "form": form}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,11 +151,12 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def posts(request: HttpRequest) -> HttpResponse:
     """Show who holds which post; give a new one, with a login where one is named."""
     actor = request.actor
+    areas = forms.areas(actor)
     form = forms.PostForm(
         request.POST or None,
         people=people_kept(actor),
         organisations=organisations_kept(actor),
-        areas=forms.areas(actor),
+        areas=areas,
     )
     secrets: list[str] = []
     if request.method == "POST" and _done(
@@ -152,10 +165,10 @@ def posts(request: HttpRequest) -> HttpResponse:
         if not secrets[0]:
             return redirect("desk:register_posts")
         return _link_page(request, form.cleaned_data["username"], secrets[0])
-    logins = Prefetch("person__logins", Login.objects.filter(is_active=True))
     context = {
-        **_paged(request, posts_kept(actor).prefetch_related(logins)),
+        **_paged(request, posts_with_logins(actor)),
         "form": form,
+        "areas": dict(areas),
         "today": clock.today(),
         "logins_kept": set(logins_kept(actor).values_list("pk", flat=True)),
     }
@@ -175,6 +188,24 @@ def end(request: HttpRequest, post: UUID) -> HttpResponse:
     ):
         return redirect("desk:register_posts")
     return _answer(request, "desk/register_end.jinja", {"post": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@for_keepers
+def login(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Open a login for a person, and show the link that sets its password."""
+    found = _one(people_kept(request.actor), str(person))
+    if found is None:
+        raise Refused("not_found", _("登记簿里没有这个人。"))
+    form = forms.LoginForm(request.POST or None)
+    secrets: list[str] = []
+    if request.method == "POST" and _done(
+        request,
+        form,
+        lambda clean: secrets.append(give_login(found, clean["username"], by=request.actor)),
+    ):
+        return _link_page(request, form.cleaned_data["username"], secrets[0])
+    return _answer(request, "desk/register_login.jinja", {"person": found, "form": form})
 
 
 @require_POST
@@ -207,14 +238,23 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         clean = form.cleaned_data
         try:
-            counts = import_register(clean["what"], clean["file"].read(), by=request.actor, dry_run=clean["dry_run"])
-            context["links"] = {name: _address(request, secret) for name, secret in counts.pop("links", {}).items()}
+            counts = import_register(
+                clean["what"], clean["file"].read(), by=request.actor, dry_run=clean["dry_run"]
+            )
+            context["links"] = {
+                name: _address(request, secret) for name, secret in counts.pop("links", {}).items()
+            }
             context["counts"] = counts
         except Refused as refused:
             form.add_error(None, refused.sentence)
             context["wrong"] = refused.extra.get("errors", [])
     done = context["counts"] is not None
-    return render(request, "desk/register_files.jinja", context, status=422 if form.is_bound and not done else 200)
+    return render(
+        request,
+        "desk/register_files.jinja",
+        context,
+        status=422 if form.is_bound and not done else 200,
+    )
 
 
 def _done(request: HttpRequest, form: Form, act: Callable[[dict], object]) -> bool:

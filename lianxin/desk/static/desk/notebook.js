@@ -7,6 +7,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.ctrlKey && event.key === "Enter") return press(event, event.shiftKey ? "note" : "save");
+    if (event.key === "Enter" && event.target.matches("#draft input")) return event.preventDefault();
     if (event.altKey && /^[1-3]$/.test(event.key)) pickUrgency(event);
   });
 

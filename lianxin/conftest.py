@@ -79,7 +79,7 @@ def record(actors: Mapping[str, Actor], home: Place) -> Callable[..., Matter]:
         by: str = "desk",
         place: Place = home,
         words: str = WORDS,
-        category: str = "REPAIR",
+        category: str = "FACILITY",
         urgency: str = "normal",
         spot: str = "",
         **entry: str,

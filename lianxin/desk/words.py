@@ -52,12 +52,20 @@ def due_mark(matter: Matter) -> DueMark:
         )
     if matter.review_on:
         return DueMark("none", _("挂账，%(day)s 再看") % {"day": day_words(matter.review_on)})
+    if matter.finished_at:
+        if matter.is_late(clock.now()):
+            return DueMark("late", _("办完时已超时 %(long)s") % {"long": _span(_late_by(matter))})
+        return DueMark("none", _("%(at)s 按时办完") % {"at": moment_words(matter.finished_at)})
     seconds = int((matter.due_at - clock.now()).total_seconds())
     why = _("期限 %(at)s：%(why)s") % {"at": moment_words(matter.due_at), "why": matter.due_why}
     if seconds < 0:
         return DueMark("late", _("已超时 %(long)s") % {"long": _span(-seconds)}, why)
     level = "soon" if seconds < 24 * 3600 else "later"
     return DueMark(level, _("还剩 %(long)s") % {"long": _span(seconds)}, why)
+
+
+def _late_by(matter: Matter) -> int:
+    return int((matter.finished_at - matter.due_at).total_seconds())
 
 
 def _span(seconds: int) -> str:

@@ -1,5 +1,7 @@
 """The matter: what every kind has."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +118,9 @@ class Matter(Chained):
     due_at = models.DateTimeField()
     due_why = models.CharField(max_length=200)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
+    finished_at = models.DateTimeField(
+        null=True
+    )  # stops the finish clock; cleared when it goes back to work
     verified_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=14, choices=Answer, blank=True, default="")
     return_by = models.DateTimeField(null=True)
@@ -171,6 +176,10 @@ class Matter(Chained):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether the finish clock ran out: before it was stopped, or up to now."""
+        return self.due_at < (self.finished_at or now)
 
 
 class NumberDay(models.Model):

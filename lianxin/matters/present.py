@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from lianxin.access.models import Login
@@ -118,7 +119,7 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
         "urgency": matter.urgency,
         "channel": matter.channel,
         "said_on": matter.said_on.isoformat(),
-        "recorded_at": local(matter.recorded_at).isoformat(timespec="seconds"),
+        "recorded_at": _moment(matter.recorded_at),
         "place": {
             **{level: names.place(matter, level) for level in LEVELS},
             "spot": matter.spot or None,
@@ -127,20 +128,23 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
         "subject": matter.subject_name or None,
         "holder": names.logins.get(matter.holder_id),
         "holder_name": names.person(matter.holder_id) or None,
-        "due_at": local(matter.due_at).isoformat(timespec="seconds"),
+        "due_at": _moment(matter.due_at),
         "due_why": matter.due_why,
         "outcome": matter.outcome or None,
-        "closed_at": local(matter.closed_at).isoformat(timespec="seconds")
-        if matter.closed_at
-        else None,
+        "finished_at": _moment(matter.finished_at),
+        "closed_at": _moment(matter.closed_at),
     }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return local(at).isoformat(timespec="seconds") if at else None
 
 
 def event_json(event: Event, names: Names, matter: Matter, actor: Actor | None) -> dict:
     words = event_words(event, matter, actor)
     return {
         "seq": event.seq,
-        "at": local(event.at).isoformat(timespec="seconds"),
+        "at": _moment(event.at),
         "by": event.login,
         "by_name": names.person(event.person),
         "post": str(event.post) if event.post else None,

@@ -177,4 +177,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LIANXIN_LOG", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# The address is left out on purpose: strangers could change it at will, and an office shares one.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]

@@ -107,6 +107,7 @@ def take_from_holder(turn: Turn) -> None:
 def note_outcome(turn: Turn) -> None:
     turn.matter.outcome = turn.clean["outcome"]
     if turn.matter.state == State.TO_VERIFY:
+        turn.matter.finished_at = turn.at
         turn.tell.append(
             (turn.matter.recorded_by, _("已办完，待核查：%(title)s") % {"title": turn.matter.title})
         )
@@ -135,7 +136,8 @@ def note_answer(turn: Turn) -> None:
 
 def back_to_work(turn: Turn, sentence: str) -> None:
     matter = turn.matter
-    matter.verified_at, matter.return_by, matter.answer, matter.outcome = None, None, "", ""
+    matter.finished_at = matter.verified_at = matter.return_by = None
+    matter.answer = matter.outcome = ""
     if matter.holder_id:
         turn.tell.append((matter.holder_id, sentence % {"title": matter.title}))
 

@@ -1,0 +1,91 @@
+"""Entries and matters as the rows of a ledger: one query, read as a stream, masked like everywhere."""
+
+from collections.abc import Iterator
+
+from django.db.models import F, Prefetch, QuerySet
+
+from lianxin.base.actor import Actor
+from lianxin.base.clock import local
+from lianxin.diary.models import Entry, EntryMatter
+from lianxin.matters.models import Matter
+from lianxin.matters.present import mask_phone, requester_of, words_of
+from lianxin.matters.queries import matters_for
+from lianxin.reports.table import Cell
+from lianxin.understanding.categories import CATEGORIES
+from lianxin.understanding.personal import mask
+
+# So many rows are in memory at once, whatever the period.
+_AT_ONCE = 500
+_PLACES = ("compound", "building", "stairwell", "home")
+_NAMED = ("community", "grid", *_PLACES, "holder", "holder_organisation")
+
+
+def matter_rows(matters: QuerySet[Matter], actor: Actor) -> Iterator[list[Cell]]:
+    """Yield a row for each matter in the order of recording."""
+    names = {f"{column}_name": F(f"{column}__name") for column in _NAMED}
+    for matter in matters.annotate(**names).order_by("recorded_at", "pk").iterator(_AT_ONCE):
+        yield _matter_row(matter, actor)
+
+
+def _matter_row(matter: Matter, actor: Actor) -> list[Cell]:
+    requester = requester_of(matter, actor)
+    return [
+        matter.number,
+        local(matter.recorded_at),
+        matter.said_on,
+        matter.get_channel_display(),
+        matter.community_name or "",
+        matter.grid_name or "",
+        _where(matter),
+        category_name(matter.category),
+        matter.get_urgency_display(),
+        requester["name"],
+        requester["title"],
+        requester["phone_masked"],
+        words_of(matter, actor),
+        mask(matter.summary),
+        matter.holder_name or "",
+        matter.holder_organisation_name or "",
+        local(matter.due_at),
+        matter.get_state_display(),
+        matter.get_outcome_display(),
+        matter.verified_at and local(matter.verified_at),
+        matter.get_answer_display(),
+        matter.closed_at and local(matter.closed_at),
+    ]
+
+
+def _where(matter: Matter) -> str:
+    named = "".join(getattr(matter, f"{level}_name") or "" for level in _PLACES)
+    return f"{named} {mask(matter.spot)}".strip()
+
+
+def entry_rows(entries: QuerySet[Entry], actor: Actor) -> Iterator[list[Cell]]:
+    """Yield a row for each entry in the order of the notebook, with the numbers of its matters."""
+    seen = EntryMatter.objects.filter(matter__in=matters_for(actor)).select_related("matter")
+    links = Prefetch("links", seen.order_by("position"), to_attr="seen")
+    named = entries.annotate(
+        community_name=F("community__name"), writer_name=F("recorded_by__name")
+    )
+    ordered = named.prefetch_related(links).order_by("said_on", "recorded_at", "pk")
+    for entry in ordered.iterator(_AT_ONCE):
+        yield _entry_row(entry)
+
+
+def _entry_row(entry: Entry) -> list[Cell]:
+    return [
+        entry.said_on,
+        entry.community_name,
+        entry.get_channel_display(),
+        entry.reporter_name,
+        entry.reporter_title,
+        mask_phone(entry.reporter_phone),
+        mask(entry.words),
+        "、".join(link.matter.number for link in entry.seen),
+        entry.writer_name,
+        local(entry.recorded_at),
+    ]
+
+
+def category_name(code: str) -> str:
+    return CATEGORIES[code].zh

@@ -1,0 +1,78 @@
+"""A ledger as it is handed over: a heading, rows that stream, and figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from lianxin.reports.figures import Figure
+from lianxin.reports.ledgers import Column, Ledger
+
+Cell = str | int | date | datetime | Figure | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows are read once, as they come from the database; days and moments are Beijing's."""
+
+    ledger: Ledger
+    area: str
+    since: date
+    until: date
+    made_at: datetime
+    made_by: str
+    rows: Iterator[list[Cell]]
+    figures: list[Figure]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return self.ledger.columns
+
+    @property
+    def title(self) -> str:
+        return f"{self.area} {self.ledger.title}".strip()
+
+    @property
+    def period(self) -> str:
+        """Return what the table covers, and who made it when: a sheet of paper says where it is from."""
+        return _("%(since)s 至 %(until)s，%(says)s。%(who)s %(at)s 生成") % {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "says": self.ledger.says,
+            "who": self.made_by,
+            "at": f"{self.made_at:%Y-%m-%d %H:%M}",
+        }
+
+    @property
+    def summary(self) -> str:
+        return "，".join(f"{figure.label} {figure.count}" for figure in self.figures)
+
+
+def plain(cell: Cell) -> str | int | date | datetime | None:
+    """Return what a file holds of a cell: of a figure its count."""
+    return cell.count if isinstance(cell, Figure) else cell
+
+
+class Total:
+    """The last row of a file: the sums of the rows as they went by, so that a file agrees with itself."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.seen = 0
+        self.sums = {
+            place: 0 for place, column in enumerate(ledger.columns) if column.kind == "count"
+        }
+
+    def add(self, row: list[Cell]) -> None:
+        self.seen += 1
+        for place in self.sums:
+            self.sums[place] += plain(row[place])
+
+    def row(self) -> list[Cell]:
+        """Return the total row: sums of counts where there are any, else the number of rows."""
+        cells: list[Cell] = [self.sums.get(place) for place in range(len(self.ledger.columns))]
+        cells[0] = _("合计")
+        if not self.sums:
+            cells[1] = f"{self.seen} {self.ledger.unit}"
+        return cells

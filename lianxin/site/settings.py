@@ -152,8 +152,8 @@ LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+# Served where they lie in the package: there is nothing to collect before a start.
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 
 # Jobs: in the same database, so that a job rolls back with the transaction that asked for it.

@@ -125,7 +125,7 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
             "spot": matter.spot or None,
         },
         "requester": requester_of(matter, actor),
-        "subject": matter.subject_name or None,
+        "subject": None if hides_requester(matter, actor) else matter.subject_name or None,
         "holder": names.logins.get(matter.holder_id),
         "holder_name": names.person(matter.holder_id) or None,
         "due_at": _moment(matter.due_at),

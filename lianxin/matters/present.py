@@ -86,6 +86,11 @@ def requester_of(matter: Matter, actor: Actor | None) -> dict:
     }
 
 
+def subject_of(matter: Matter, actor: Actor | None) -> str:
+    """Return for whom was asked; whoever must not learn who asked would know it from that."""
+    return "" if hides_requester(matter, actor) else matter.subject_name
+
+
 def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict:
     """Return a matter whole: facts, place, requester, events, and on request the steps open to the actor."""
     events = list(events_of(matter))
@@ -125,7 +130,7 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
             "spot": matter.spot or None,
         },
         "requester": requester_of(matter, actor),
-        "subject": None if hides_requester(matter, actor) else matter.subject_name or None,
+        "subject": subject_of(matter, actor) or None,
         "holder": names.logins.get(matter.holder_id),
         "holder_name": names.person(matter.holder_id) or None,
         "due_at": _moment(matter.due_at),

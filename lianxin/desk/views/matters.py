@@ -22,7 +22,13 @@ from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
 from lianxin.matters.flow import flow_of
 from lianxin.matters.models import Matter
-from lianxin.matters.present import hides_requester, names_of, requester_of, words_of
+from lianxin.matters.present import (
+    hides_requester,
+    names_of,
+    requester_of,
+    subject_of,
+    words_of,
+)
 from lianxin.matters.words import STEPS
 from lianxin.territory.queries import places_in
 
@@ -199,6 +205,7 @@ def _page(
         "names": names,
         "words": words_of(found, actor),
         "requester": requester_of(found, actor),
+        "subject": subject_of(found, actor),
         "turn": flow_of(found.kind).turn_of.get(found.state, ""),
         "timeline": timeline(events, found, names, actor),
         "buttons": buttons(found, actor),

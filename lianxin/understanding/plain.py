@@ -1,0 +1,61 @@
+"""The same words in one plain spelling, with the way back to where they stood."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cn2an
+
+from lianxin.understanding.traditional import SIMPLIFIED
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_SPELLING = SIMPLIFIED | _HALF_WIDTH | str.maketrans("、﹑〇⑴⑵⑶【】〔〕［］", ",,零①②③()()()")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0f\x00]")
+_PINYIN = re.compile(r"\([ a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü']{2,60}\)", re.IGNORECASE)
+_INNER_SPACE = re.compile(
+    r"(?<=[0-9A-Z])[ \t]{1,3}(?=[栋幢座号单楼室弄排期门#])|(?<=[栋幢座元])[ \t]{1,3}(?=[0-9])"
+    r"|(?<=[0-9])[ \t]{1,3}(?=[月日])|(?<=[年月])[ \t]{1,3}(?=[0-9])"
+)
+_DROPPED = re.compile("|".join(part.pattern for part in (_INVISIBLE, _INNER_SPACE)))
+NUMERALS = "零一二三四五六七八九十百两"
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Simplified, half-width words, and for each character its place in the text as written."""
+
+    text: str
+    origin: tuple[int, ...]
+    written: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the plain characters from start to end stand in the text as written."""
+        if start >= end:
+            return (0, 0)
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def words(self, start: int, end: int) -> str:
+        """Return the characters from start to end as they were written, without what was left out."""
+        return "".join(self.written[place] for place in self.origin[start:end])
+
+
+def plain(written: str) -> Plain:
+    """Return the words in one spelling: simplified, half-width, no pinyin in brackets."""
+    folded = written.translate(_SPELLING)
+    dropped: set[int] = set()
+    for pattern in (_DROPPED, _PINYIN):
+        for found in pattern.finditer(folded):
+            dropped.update(range(*found.span()))
+    origin = tuple(place for place in range(len(folded)) if place not in dropped)
+    return Plain("".join(folded[place] for place in origin), origin, written)
+
+
+@lru_cache(maxsize=4096)
+def digits(numeral: str) -> str:
+    """Return a Chinese, Arabic or mixed number as digits; what is no number stays as it is."""
+    if numeral.isascii():
+        return numeral
+    try:
+        return str(int(cn2an.cn2an(numeral, "smart")))
+    except ValueError:
+        return numeral

@@ -12,6 +12,7 @@ from lianxin.base.refused import Refused
 from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
 from lianxin.diary.models import Entry, EntryMatter
 from lianxin.diary.queries import entry_of
+from lianxin.diary.rules import check_may_record
 from lianxin.history.actions import append, open_subject
 from lianxin.history.receipts import once
 from lianxin.kinds.request.flow import title_of
@@ -53,8 +54,7 @@ def add_entry(
     Without `accepted` the draft is taken as understood. Runs once for a request id.
     """
     words = text.said(words)
-    if not by.may("record"):
-        raise Refused("not_allowed", _("您的岗位不能记民情。请告诉社区办公室或网格员。"))
+    check_may_record(by)
     if not reaches(by.scope.areas, community):
         raise Refused("not_found", _("没有这个社区，请核对编码。"))
     body = ["diary", str(community.pk), words, channel, asdict(accepted) if accepted else None]

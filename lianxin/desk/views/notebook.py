@@ -16,6 +16,7 @@ from lianxin.base.refused import Refused
 from lianxin.desk.draft import Draft, drafted
 from lianxin.diary.actions import add_entry
 from lianxin.diary.queries import page_of
+from lianxin.diary.rules import check_may_record
 from lianxin.matters.models import Matter
 from lianxin.matters.present import names_of
 from lianxin.territory.queries import compound_names
@@ -24,6 +25,7 @@ from lianxin.territory.queries import compound_names
 @require_http_methods(["GET", "POST"])
 def notebook(request: HttpRequest) -> HttpResponse:
     """Show today's page with the place to write; take what was written."""
+    check_may_record(request.actor)
     if request.method == "GET":
         return _page(request, drafted({}, request.actor), day=clock.today())
     with_matters = request.POST.get("as") != "note"
@@ -55,6 +57,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
     """Answer with the draft of what is typed so far: the piece, or without scripts the whole page."""
+    check_may_record(request.actor)
     made = drafted(request.POST, request.actor, more="more" in request.POST)
     if request.htmx:
         return render(request, "desk/_draft.jinja", _draft_context(made))

@@ -5,7 +5,7 @@ import json
 import re
 import stat
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,8 @@ from lianxin.matters.audit import heads as matter_heads
 from lianxin.matters.models import Matter, Outcome
 from lianxin.matters.queries import find, matters_for
 from lianxin.people.models import Organisation, Person
+from lianxin.reports.ledgers import RESULTS
+from lianxin.reports.queries import ledger_for
 from lianxin.site.cli import main
 from lianxin.site.commands.demo import _wipe
 from lianxin.site.demo.load import is_loaded, load, password_in
@@ -165,6 +167,28 @@ def test_the_ledgers_dates_are_those_of_the_stories(told: list[Told], now: datet
         for matter in one.matters:
             assert (matter.said_on, matter.recorded_at) == (said.date(), said)
             assert matter.number.startswith(f"SQ-{said:%Y%m%d}-")
+
+
+def ended_solved(story: dict, number: int) -> bool:
+    steps = [s for s in story.get("step", []) if s.get("of", 1) == number]
+    outcomes = [s["data"]["outcome"] for s in steps if s["step"] in ("finish", "handle_now")]
+    withdrawn = any(step["step"] == "withdraw" for step in steps)
+    return outcomes[-1:] == ["solved"] and not withdrawn
+
+
+@pytest.mark.parametrize(("code", "year"), [("tongxin", 2021), ("yunhe", 2022)])
+def test_the_years_ledger_counts_what_the_years_stories_solved(told: list[Told], code, year):
+    stories = [one.story for one in told if one.code == code and "at" in one.story]
+    solved = sum(
+        ended_solved(story, number)
+        for story in stories
+        for number, _matter in enumerate(story.get("matter", []), start=1)
+    )
+
+    desk = actor_for(login_named(f"desk-{code}"))
+    table = ledger_for(RESULTS, desk, date(year, 1, 1), date(year, 12, 31))
+
+    assert {figure.label: figure.count for figure in table.figures}["解难题"] == solved > 5
 
 
 def test_the_entrance_system_is_told_as_in_the_report(told: list[Told]):

@@ -9,7 +9,7 @@ from lianxin.base.refused import Refused
 
 
 def answer(data: object, status: int = 200) -> HttpResponse:
-    """Return plain values as JSON. The schemas describe them; a test, not each answer, pays for the comparison."""
+    """Return plain values as JSON; a test, not each answer, compares them with the schemas."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # A refusal may quote what was sent, and a lone surrogate in it has no bytes.
     body = written.encode("utf8", "replace")
@@ -18,7 +18,7 @@ def answer(data: object, status: int = 200) -> HttpResponse:
 
 
 def refusal(refused: Refused, *, status: int | None = None) -> HttpResponse:
-    """Return a refusal with the status of its code, or with the one that HTTP has for the occasion."""
+    """Return a refusal with the status of its code, or a fitter one that HTTP has."""
     response = answer(refused.as_json(), status or refused.status)
     if refused.code == "busy":
         response["Retry-After"] = str(refused.extra.get("retry_after", 1))
@@ -47,5 +47,5 @@ def wrong_method(allowed: str) -> HttpResponse:
 
 def fault() -> HttpResponse:
     """Return the answer to a request that met a fault of ours; what it was stands in the log."""
-    sentence = _("系统出了故障，没有记下任何改动。请用同一个请求编号再试。")
+    sentence = _("系统出了故障。请用同一个请求编号再试，不会重复记下。")
     return answer({"refused": {"code": "fault", "sentence": sentence}}, 500)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from ninja import Header
 
 from lianxin.api.answers import answer
+from lianxin.api.given import DiaryDay, Drafts, Refusal, Written
 from lianxin.api.machine import api
-from lianxin.api.schemas import AcceptedIn, Day, DiaryDay, Drafts, NewEntry, Refusal, Words, Written
+from lianxin.api.taken import AcceptedIn, Day, NewEntry, Words
 from lianxin.base import clock, text
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
@@ -21,7 +22,7 @@ from lianxin.territory.queries import communities_in
 REFUSALS = frozenset({401, 403, 404, 422, 503})
 
 
-@api.post("/diary", response={201: Written, REFUSALS: Refusal}, summary="记一条民情")
+@api.post("/diary", response={201: Written, REFUSALS: Refusal}, summary="记一条民情", by_alias=True)
 def add(
     request: HttpRequest,
     body: NewEntry,

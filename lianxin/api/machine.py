@@ -31,7 +31,10 @@ class Token(HttpBearer):
 api = NinjaAPI(
     title="连心桥 Lianxin",
     version="1",
-    description="同一批事项，同样的步骤，同样的拒绝：与办公页面一致。时间带时区；请求编号写在 Idempotency-Key 里。",
+    description=(
+        "同一批事项，同样的步骤，同样的拒绝：与办公页面一致。"
+        "时间带时区；请求编号写在 Idempotency-Key 里。"
+    ),
     urls_namespace="api",
     openapi_url=None,  # lianxin.api.urls serves it, made once
     docs_url=None,

@@ -9,9 +9,10 @@ from ninja import Header, Query, Schema
 from pydantic import Field
 
 from lianxin.api.answers import answer
+from lianxin.api.given import MatterOut, Matters, Refusal
 from lianxin.api.machine import api
 from lianxin.api.paging import Page, page_of
-from lianxin.api.schemas import STATES, MatterOut, Matters, Refusal, StepIn
+from lianxin.api.taken import STATES, StepIn
 from lianxin.base import text
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
@@ -86,6 +87,7 @@ def _named(area: str) -> dict:
     "/matters/{number}",
     response={200: MatterOut, frozenset({401, 404}): Refusal},
     summary="一件事项",
+    by_alias=True,
 )
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """Show a matter whole, with its history and the steps that are open to you."""
@@ -93,7 +95,10 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @api.post(
-    "/matters/{number}/steps/{name}", response={200: MatterOut, REFUSALS: Refusal}, summary="办一步"
+    "/matters/{number}/steps/{name}",
+    response={200: MatterOut, REFUSALS: Refusal},
+    summary="办一步",
+    by_alias=True,
 )
 def make_step(
     request: HttpRequest,
@@ -102,7 +107,7 @@ def make_step(
     body: StepIn,
     request_id: str | None = Header(None, alias="Idempotency-Key"),
 ) -> HttpResponse:
-    """Make one step of a matter; a replay with the same Idempotency-Key answers and changes nothing."""
+    """Make one step of a matter; with the same Idempotency-Key again nothing changes."""
     matter = step(
         text.clean(number),
         name,

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from ninja import Query
 
 from lianxin.api.answers import answer
+from lianxin.api.given import NoticeOut, Notices, Refusal
 from lianxin.api.machine import api
 from lianxin.api.paging import Page, page_of
-from lianxin.api.schemas import NoticeOut, Notices, Refusal
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
 from lianxin.notices.actions import mark_read

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from lianxin.api.answers import answer
+from lianxin.api.given import Me, Places, Refusal
 from lianxin.api.machine import api
-from lianxin.api.schemas import Me, Places, Refusal
 from lianxin.base.refused import Refused
 from lianxin.notices.queries import unread_count
 from lianxin.territory.models import Place

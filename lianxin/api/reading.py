@@ -15,7 +15,7 @@ DEEPEST = 20
 
 
 class StrictJson(Parser):
-    """JSON in UTF-8 without NaN and deep nesting; every string goes through what all text goes through."""
+    """JSON in UTF-8 without NaN and deep nesting; its strings are cleaned as all text is."""
 
     def parse_body(self, request: HttpRequest) -> object:
         try:

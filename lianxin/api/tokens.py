@@ -9,8 +9,9 @@ from lianxin.access.actions import end_token, make_token
 from lianxin.access.models import Login
 from lianxin.access.queries import actor_for, token_of
 from lianxin.api import answers
+from lianxin.api.given import Ended, Refusal, TokenOut
 from lianxin.api.machine import api
-from lianxin.api.schemas import Ended, Refusal, SignIn, TokenOut
+from lianxin.api.taken import SignIn
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
 
@@ -22,7 +23,7 @@ from lianxin.base.refused import Refused
     summary="领取令牌",
 )
 def sign_in(request: HttpRequest, body: SignIn) -> HttpResponse:
-    """Give a token for a login and its password; the same no for an unknown login and a wrong password."""
+    """Give a token for a password; the same no for an unknown login and a wrong password."""
     login: Login | None = authenticate(request, username=body.login, password=body.password)
     if getattr(request, "axes_locked_out", False):
         return _locked_out(request)

@@ -27,7 +27,7 @@ _SENTENCES = {
 
 
 def fields_of(errors: Iterable[dict]) -> dict[str, list[str]]:
-    """Return each wrong field, named by its path (`accepted.matters.0.category`), with its sentences."""
+    """Return each wrong field, by its path (`accepted.matters.0.category`), with its sentences."""
     fields: dict[str, list[str]] = {}
     for error in errors:
         fields.setdefault(_path(error["loc"]), []).append(_sentence(error))
@@ -35,7 +35,7 @@ def fields_of(errors: Iterable[dict]) -> dict[str, list[str]]:
 
 
 def _path(loc: tuple) -> str:
-    # ("body", "body", field, …) or ("query", field): where it stood, the parameter's own name, the path.
+    # ("body", "body", field, …) or ("query", field): where it stood, the parameter, the path.
     parts = loc[2:] if loc[0] == "body" else loc[1:]
     return ".".join(str(part)[:40] for part in parts) or "body"
 

@@ -70,7 +70,7 @@ def cleaned(form: forms.Form) -> dict:
 
 
 def _refuse_odd_types(form: forms.Form) -> None:
-    """JSON can hold what no page sends: a list for words, a number for a day. A form would take its repr."""
+    """JSON can hold what no page sends: a list for words, of which a form would take the repr."""
     wrong = {}
     for name, field in form.fields.items():
         value = form.data.get(form.add_prefix(name))

@@ -89,7 +89,7 @@ class AcceptedMatterForm(forms.Form):
 
 
 def accepted_of(entry: dict, matters: Sequence[dict], community: Place) -> Accepted:
-    """Return what was accepted, cleaned, or refuse with the field that is wrong (`matters.0.building`)."""
+    """Return what was accepted, cleaned, or refuse with its wrong field (`matters.0.building`)."""
     whole = cleaned(AcceptedForm(entry))
     return Accepted(
         **whole, matters=tuple(_matter(n, given, community) for n, given in enumerate(matters))

@@ -1,75 +1,42 @@
-"""Two districts that are strangers to each other, and machines that come in with tokens."""
+"""Machines that come in with tokens."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from lianxin.access.actions import make_token
+from lianxin.access.actions import make_token, set_password
 from lianxin.access.models import Login
-from lianxin.access.queries import actor_for
-from lianxin.access.register import found_district, import_register
-from lianxin.base import clock
 from lianxin.base.actor import Actor
-from lianxin.matters.actions import Said, open_matter
 from lianxin.matters.models import Matter
-from lianxin.territory.models import Level, Place
+from lianxin.site.tests.turns import data_for
+from lianxin.territory.models import Place
+from lianxin.territory.queries import place_named
 
 ROOT = "/api/v1"
-
-PLACES = """区县,街道,社区,社区编码,小区,小区别名,楼栋,单元,网格,户,人口,场所
-{district},城阳街道,同心社区,tongxin,怡乐园小区,怡乐园,1,1,第一网格,101-102、201-202,8,
-{district},城阳街道,同心社区,tongxin,怡乐园小区,怡乐园,2,1,第一网格,101-102,4,
-{district},城阳街道,同心社区,tongxin,安康小区,,1,1,第二网格,101-102,4,
-"""
-POSTS = """姓名,电话,单位,单位类型,职务,负责区域,起,止,登录名
-甲一,,同心社区,社区,社区工作人员,{district}/城阳街道/同心社区,2020-01-01,,{at}desk
-甲二,,同心社区,社区,社区工作人员,{district}/城阳街道/同心社区,2020-01-01,,{at}desk2
-乙一,,同心社区,社区,网格员,{district}/城阳街道/同心社区/第一网格,2020-01-01,,{at}grid
-乙二,,同心社区,社区,网格员,{district}/城阳街道/同心社区/第二网格,2020-01-01,,{at}grid2
-丙一,,城阳街道办,街道,街道干部,{district}/城阳街道,2020-01-01,,{at}street
-丁一,,怡乐物业,物业公司,物业经理,{district}/城阳街道/同心社区,2020-01-01,,{at}property
-"""
-
-
-def _settle(district: str, at: str) -> None:
-    login, _secret = found_district(district, f"{at}admin")
-    by = actor_for(login, via="cli")
-    import_register("places", PLACES.format(district=district).encode(), by=by)
-    import_register("posts", POSTS.format(district=district, at=at).encode(), by=by)
-
-
-@pytest.fixture
-def tongxin(db: None) -> Place:
-    """A community, and its twin of the same names and code in a district of strangers."""
-    _settle("莒县", "")
-    _settle("邻县", "stranger-")
-    return Place.objects.get(level=Level.COMMUNITY, district__name="莒县")
-
-
-@pytest.fixture
-def logins(tongxin: Place) -> dict[str, Login]:
-    named = {login.username: login for login in Login.objects.select_related("person")}
-    return {**named, "stranger": named["stranger-desk"]}
-
-
-@pytest.fixture
-def actors(logins: dict[str, Login]) -> dict[str, Actor]:
-    return {name: actor_for(login) for name, login in logins.items()}
 
 
 @dataclass
 class Answer:
+    """What came back: always JSON."""
+
     status: int
     json: dict
-    headers: dict
+    headers: Mapping[str, str]
 
     @property
     def code(self) -> str:
         return self.json["refused"]["code"]
+
+    @property
+    def fields(self) -> dict[str, list[str]]:
+        return self.json["refused"]["fields"]
+
+    @property
+    def numbers(self) -> list[str]:
+        return [row["number"] for row in self.json["matters"]]
 
 
 @dataclass
@@ -87,6 +54,11 @@ class Machine:
 
     def delete(self, path: str) -> Answer:
         return self.send("DELETE", path)
+
+    def step(self, matter: Matter, name: str, *, key: str | None = None, **data: object) -> Answer:
+        """Make a step with good input, or with the input given."""
+        body = {"data": data or data_for(name)}
+        return self.post(f"/matters/{matter.number}/steps/{name}", body, key=key)
 
     def send(
         self,
@@ -108,42 +80,27 @@ class Machine:
 
 
 @pytest.fixture
-def machine(logins: dict[str, Login], actors: dict[str, Actor]) -> Callable[[str], Machine]:
+def machine(logins: Mapping[str, Login], actors: Mapping[str, Actor]) -> Callable[[str], Machine]:
     """Return a machine that stands for one of the logins."""
-
-    def made(name: str) -> Machine:
-        return Machine(make_token(logins[name], "测试", by=actors[name]))
-
-    return made
+    return lambda name: Machine(make_token(logins[name], "测试", by=actors[name]))
 
 
 @pytest.fixture
-def recorded(tongxin: Place, actors: dict[str, Actor]) -> Callable[..., Matter]:
-    """Return a way to record a matter in a compound."""
-
-    def made(
-        words: str = "没有安装门禁", *, by: str = "desk", compound: str = "怡乐园小区", **more: str
-    ) -> Matter:
-        actor = actors[by]
-        said = {
-            "words": words,
-            "place": Place.objects.get(
-                district=actor.district, level=Level.COMPOUND, name=compound
-            ),
-            "said_on": clock.today(),
-            "channel": "phone",
-            "category": "SECURITY",
-            "urgency": "normal",
-            "title": f"{compound} 门禁",
-            "requester_title": "大爷",
-            "requester_phone": "13800001234",
-        }
-        with transaction.atomic():
-            return open_matter("request", Said(**{**said, **more}), by=actor)
-
-    return made
+def haina(tongxin: Place) -> Place:
+    """The compound 海纳小区, which lies in the second grid."""
+    return place_named(tongxin, "海纳小区", None, None, None)
 
 
 @pytest.fixture
-def matter(recorded: Callable[..., Matter]) -> Matter:
-    return recorded()
+def theirs(record: Callable[..., Matter], yunhe: Place) -> Matter:
+    """A matter of the strangers, at the twin of `home`."""
+    place = place_named(yunhe, "怡乐园小区", "1号楼", "1单元", "101")
+    return record(by="stranger", place=place)
+
+
+@pytest.fixture
+def password(logins: Mapping[str, Login]) -> str:
+    """The password of the desk's login."""
+    word = "桥下流水-7391-清晨"
+    set_password(logins["desk"], word, by=None)
+    return word

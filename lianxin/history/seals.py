@@ -5,7 +5,7 @@ Whoever owns the database may still roll it back as a whole; a seal file kept el
 
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from lianxin.base import clock
+from lianxin.base.ids import made_at
 from lianxin.history.hashes import heads_digest, seal_hash
 from lianxin.history.models import Event, Opening, Seal
 
@@ -49,7 +50,7 @@ def _heads_since(district: UUID, last: Seal | None) -> list:
     if last is not None:
         if not events.filter(pk__gt=last.pk).exists():
             return []
-        events = events.filter(pk__gt=_id_at(_made_at(last.pk) - OVERLAP))
+        events = events.filter(pk__gt=_id_at(made_at(last.pk) - OVERLAP))
     newest = events.values("subject").annotate(seq=Max("seq")).values_list("subject", "seq")
     names = dict(Opening.objects.filter(district=district).values_list("subject", "name"))
     wanted = dict(newest)
@@ -59,10 +60,6 @@ def _heads_since(district: UUID, last: Seal | None) -> list:
         for subject, seq, digest in rows.values_list("subject", "seq", "hash")
         if wanted[subject] == seq
     ]
-
-
-def _made_at(pk: UUID) -> datetime:
-    return datetime.fromtimestamp((pk.int >> 80) / 1000, UTC)
 
 
 def _id_at(moment: datetime) -> UUID:

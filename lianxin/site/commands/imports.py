@@ -6,6 +6,15 @@ from pathlib import Path
 from lianxin.site.cli import show
 
 HELP = "导入登记簿：places 地点，people 人员，posts 单位和任职"
+COUNTED = {
+    "rows": "行",
+    "new": "新增",
+    "changed": "改动",
+    "same": "已有",
+    "organisations": "新单位",
+    "people": "新人员",
+    "posts": "新任职",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
+    from django.conf import settings
+
     from lianxin.access.queries import actor_for, login_named
     from lianxin.access.register import import_register
 
@@ -30,6 +41,8 @@ def run(args: argparse.Namespace) -> None:
     if args.json:
         show(done)
         return
-    print("，".join(f"{name} {value}" for name, value in done.items() if name != "links"))
+    print("，".join(f"{COUNTED[name]} {done[name]}" for name in COUNTED if name in done))
+    if done.get("links"):
+        print("设置密码的链接，请分别交给本人（三天内有效，只能用一次）：")
     for login, secret in done.get("links", {}).items():
-        print(f"{login} 设置密码的链接（三天内有效，只能用一次）：/desk/welcome/{secret}")
+        print(f"{login}  {settings.BASE_URL}/desk/welcome/{secret}")

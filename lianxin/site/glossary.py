@@ -5,6 +5,7 @@ KINDS = {"request": "诉求"}
 # Chinese, English, the word in the code.
 TERMS = (
     ("民情日记", "diary", "diary"),
+    ("民情本（写日记的一页）", "notebook", "notebook"),
     ("一条民情", "entry", "entry"),
     ("草稿（读懂了什么）", "draft", "draft"),
     ("事项", "matter", "matter"),
@@ -23,9 +24,9 @@ TERMS = (
     ("承办单位", "holding organisation", "holder_organisation"),
     ("经手人", "doer", "doers_of"),
     ("类别", "category", "category"),
-    ("缓急", "urgency", "urgency"),
-    ("来源", "channel", "channel"),
-    ("时限", "due", "due_at"),
+    ("紧急程度", "urgency", "urgency"),
+    ("渠道", "channel", "channel"),
+    ("期限", "due", "due_at"),
     ("结果", "outcome", "outcome"),
     ("居民的答复", "answer", "answer"),
     ("再看的日子", "day of review", "review_on"),

@@ -142,6 +142,8 @@ class _Sheet:
     """One worksheet: a heading, a frozen row of column titles with a filter, the rows, the total."""
 
     HEAD = 3  # the row of the column titles, counted from 0
+    LINE, HIGHEST = 15, 409  # points of a line of text, and of the highest row that there can be
+    A3, A4 = 8, 9
 
     def __init__(self, book: Workbook, sheet: Worksheet, table: Table) -> None:
         self.sheet, self.table = sheet, table
@@ -149,8 +151,7 @@ class _Sheet:
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F2F2", "text_wrap": True, "valign": "top"})  # fmt: skip
         self.total = book.add_format({"bold": True, "top": 1})
         self.by_kind = {
-            "text": book.add_format({"num_format": "@", "valign": "top"}),
-            "words": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
+            "text": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"}),
             "count": book.add_format({"num_format": "0", "valign": "top"}),
@@ -165,6 +166,7 @@ class _Sheet:
             self.sheet.write_string(self.HEAD, place, str(column.title), self.head)
         for row in self.table.rows:
             total.add(row)
+            self.sheet.set_row(self.HEAD + total.seen, self._height(row))
             self._write(self.HEAD + total.seen, row, self._format_of_column)
         last = self.HEAD + total.seen
         self._write(last + 1, total.row(), lambda _place: self.total)
@@ -176,10 +178,22 @@ class _Sheet:
             self.sheet.set_column(place, place, column.width)
         self.sheet.freeze_panes(self.HEAD + 1, 0)
         self.sheet.set_landscape()
-        self.sheet.set_paper(9)  # A4
+        self.sheet.set_paper(self.A3 if self._width() > 150 else self.A4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(self.HEAD)
         self.sheet.set_footer("&C&P / &N")
+
+    def _width(self) -> int:
+        return sum(column.width for column in self.table.columns)
+
+    def _height(self, row: list[Cell]) -> int:
+        """Return a height in which all the words of a row can be read: LibreOffice finds none by itself."""
+        lines = [
+            _lines(cell, column.width)
+            for column, cell in zip(self.table.columns, row, strict=True)
+            if isinstance(cell, str)
+        ]
+        return min(self.LINE * max(lines, default=1), self.HIGHEST)
 
     def _format_of_column(self, place: int) -> Format:
         return self.by_kind[self.table.columns[place].kind]
@@ -199,6 +213,11 @@ class _Sheet:
         if isinstance(day, datetime):
             day = day.replace(tzinfo=None)  # a workbook knows no time zones
         self.sheet.write_datetime(number, place, day, style)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return in how many lines a text is shown; a Chinese letter is as wide as its two bytes in GBK."""
+    return sum(-(-len(line.encode("gbk", "replace")) // width) or 1 for line in text.split("\n"))
 
 
 FORMATS: dict[str, Callable[[Table, BinaryIO], int]] = {"xlsx": _xlsx, "csv": _csv, "json": _json}

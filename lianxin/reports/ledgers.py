@@ -12,7 +12,7 @@ from lianxin.matters.models import Answer, Outcome, State
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `kind` is text, words (long, wrapped), day, moment or count; `width` in characters."""
+    """A column: `kind` is text, day, moment or count; `width` is in characters."""
 
     name: str
     title: str | Promise
@@ -84,7 +84,7 @@ LEDGERS: dict[str, Ledger] = {
             Column("reporter_name", _("反映人"), 10),
             Column("reporter_title", _("称呼"), 8),
             Column("reporter_phone", _("电话"), 14),
-            Column("words", _("原话"), 60, "words"),
+            Column("words", _("原话"), 60),
             Column("matters", _("事项编号"), 18),
             Column("recorded_by", _("记录人"), 10),
             Column("recorded_at", _("记录时间"), 17, "moment"),
@@ -109,8 +109,8 @@ LEDGERS: dict[str, Ledger] = {
             Column("requester_name", _("反映人"), 10),
             Column("requester_title", _("称呼"), 8),
             Column("requester_phone", _("电话"), 14),
-            Column("words", _("原话"), 60, "words"),
-            Column("summary", _("摘要"), 30, "words"),
+            Column("words", _("原话"), 60),
+            Column("summary", _("摘要"), 30),
             Column("holder", _("承办人"), 10),
             Column("organisation", _("承办单位"), 18),
             Column("due_at", _("期限"), 17, "moment"),

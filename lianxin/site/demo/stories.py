@@ -14,6 +14,7 @@ from lianxin.diary.actions import Accepted, add_entry
 from lianxin.diary.drafts import MatterDraft
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
+from lianxin.notices.actions import mark_read
 from lianxin.territory.models import Place
 from lianxin.territory.queries import community_coded, place_named
 
@@ -123,4 +124,7 @@ def _data(data: dict, code: str) -> dict:
 
 
 def _actor(told: Told, what: dict) -> Actor:
-    return actor_for(login_named(f"{what['by']}-{told.code}"), via="cli")
+    """Return who acts; whoever comes to act has read the messages that came until then."""
+    actor = actor_for(login_named(f"{what['by']}-{told.code}"), via="cli")
+    mark_read(by=actor)
+    return actor

@@ -25,6 +25,7 @@ from lianxin.history.queries import verify
 from lianxin.matters.audit import heads as matter_heads
 from lianxin.matters.models import Matter, Outcome
 from lianxin.matters.queries import find, matters_for
+from lianxin.notices.models import Notice
 from lianxin.people.models import Organisation, Person
 from lianxin.reports.ledgers import RESULTS
 from lianxin.reports.queries import ledger_for
@@ -239,6 +240,17 @@ def test_a_community_has_matters_in_every_state(told: list[Told], code):
 def test_an_entry_became_no_matter_one_or_two(told: list[Told]):
     assert {len(one.matters) for one in told} == {0, 1, 2}
     assert Entry.objects.count() == len(told)
+
+
+def test_whoever_acted_has_read_the_messages_until_then(told: list[Told]):
+    acted: dict = {}
+    for person, at in Event.objects.order_by("at").values_list("person", "at"):
+        acted[person] = at
+
+    unread = Notice.objects.filter(read_at=None)
+
+    assert unread.exists()
+    assert all(notice.at >= acted[notice.to_id] for notice in unread)
 
 
 def test_the_history_verifies(told: list[Told]):

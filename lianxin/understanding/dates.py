@@ -28,17 +28,19 @@ _PATTERN = re.compile(
 )
 _BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1}
 _WEEKDAYS = {**{sign: day for day, sign in enumerate("一二三四五六日")}, "天": 6, **{str(n + 1): n for n in range(7)}}
-REPORTING = re.compile(
+INTAKE = re.compile(
     "反映|反应(?!慢|迟)|来电|致电|打来电话|打电话(?!给|催)|打进|电话|来访|来社区|到社区|来居委|到居委|来到社区|来办|来问|来反|上门反|报告|上报|反馈"
     "|投诉|求助|咨询|告知|提出|提议|建议|联名|议事会|座谈会|恳谈会|业主大会|居民会|开会|会上|走访|入户|巡查|巡楼|巡逻|排查|群里|发短信|短信|留言|小程序|网上"
-    "|登门|接到|收到|接报|受理|登记|工单|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|表示|称|诉说|诉苦|报修|来信|希望|要求|请求|想请|问|话(?=自|说|,)"
-    "|(?<!听)(?<!没)说(?!明|好|不定|法|是要)|讲(?!座|课)|喊话"
+    "|登门|接到|收到|接报|受理|登记|工单|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
+)
+_SAYING = re.compile(
+    "表示|称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法|是要)|讲(?!座|课)|喊话"
 )
 _OTHERS_SPEAK = re.compile("(?:物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说|称|表示|告知|通知)")
 _OTHER_THINGS = re.compile("(?:生于|出生|建成|建于|入住|到期|截止|截至|有效期|持续到|直到|定于|计划|预计|将于|将在|准备|打算|贴着|写着|要求在|保质期|合同|生日)[^,。;]{0,6}$|(?:每|至|到|~)$")
 _OTHER_AFTER = re.compile("^(?:之前|以前|前(?!后)|止|截止|到期|至今|之后|生(?:人|的)|出生|建成|入住|的(?:通知|公告|合同|工资|电影|票|活动|会))")
 _PART_OF_DAY = re.compile(
-    "^(?:的|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早|午后|晚间)|(?:周|星期)[一二三四五六日天]"
+    "(?:的|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早|午后|晚间)|(?:周|星期)[一二三四五六日天]"
     rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]|星期[一二三四五六日天])+"
 )
 _END_OF_SENTENCE = re.compile("[。!?;\n]")
@@ -174,8 +176,8 @@ def _is_reported(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     following = min((m.start for m in mentions if m.start > mention.start), default=len(text))
     scope = _END_OF_SENTENCE if ends_clause else _END_OF_CLAUSE
     end = scope.search(text, rest)
-    told = text[rest : min(following, end.start() if end else len(text))]
-    if REPORTING.search(_OTHERS_SPEAK.sub("", told)):
+    told = _OTHERS_SPEAK.sub("", text[rest : min(following, end.start() if end else len(text))])
+    if INTAKE.search(told) or _SAYING.search(_END_OF_CLAUSE.split(told, maxsplit=1)[0]):
         return True
     heads = not text[: mention.start].strip(" (《【[") and (ends_clause or text[rest - 1 : rest] in " :")
     return bool(heads and mention.absolute)
@@ -192,4 +194,4 @@ def _is_signature(text: str, mention: Mention) -> bool:
 def _begins_later_in_report(text: str, mention: Mention) -> bool:
     """Tell whether the report's verb stands before the date in the same clause (反映昨晚楼上漏水)."""
     clause = re.split("[,。!?;\n]", text[max(0, mention.start - 40) : mention.start])[-1]
-    return bool(REPORTING.search(clause)) and not re.search("(?:会|工单|电话|短信|群里|留言)[: ]?$", clause)
+    return bool(INTAKE.search(clause) or _SAYING.search(clause)) and not re.search("(?:会|工单|电话|短信|群里|留言)[: ]?$", clause)

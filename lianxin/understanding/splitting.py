@@ -2,46 +2,54 @@
 
 import re
 
-from lianxin.understanding.topics import topic
+from lianxin.understanding.topics import Topic, topic
 
 _MARK = re.compile(
     r"(?:^|(?<=[,。;:!?\n )]))(?:[①②③④⑤⑥⑦⑧⑨]|[1-9][.,)、:](?![0-9])|\([1-9一二三四五六七八九]\)|第?[一二三四五六](?:是|来|件事?(?:是)?|则)[,:]?|第[一二三四五六][,:个]|其[一二三四][,:是]?|首先|其次|最后"
     "|(?:另|另外|还有|再一个|再有|再就是|再说|此外|同时|顺便|顺带|对了|再者|并且|而且还|以及|加上|并|还|也|又|外加)(?:一个|一件|有个|一件事|外|就是|是|还|想|要|问)?)"
     "|(?:一个|一件|另一个|另一件|另一)(?:事)?是|另外|此外|顺便|还有(?:一件|就是|个|,|:)|(?<=[,。;!?])还有|[。;!?\n]"
 )
-_STRONG_MARK = re.compile("[①-⑨1-9一二三四五六另还此顺再其第对同]|一个|一件")
-_SURE = 4
-_COURTESY = re.compile("安全隐患|隐患|谢谢|麻烦|投诉|反映")
+# How sure the words of a piece must be: a numbered one announces a matter by itself, 也 hardly does.
+_NUMBERED = re.compile("[①-⑨1-9(一二三四五六第其首最]|另?一[个件]")
+_ANNOUNCED = re.compile("另|还有|此外|顺|再|对了|同时")
+_NEVER = 99
 
 
 def matter_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of the matters in a plain text; one span where it speaks of one thing."""
-    pieces = _pieces(text)
-    matters: list[tuple[int, int, str, int]] = []
-    for start, end, marked in pieces:
+    matters: list[tuple[int, int]] = []
+    topics: list[Topic] = []
+    for start, end, needed in _pieces(text):
         found = topic(text[start:end])
-        if matters and not _is_another(text, matters[-1], (start, end), found.code, found.score, marked=marked, seen=matters):
-            last = matters[-1]
-            code, score = (last[2], last[3]) if last[3] >= found.score else (found.code, found.score)
-            matters[-1] = (last[0], end, code, score)
+        if not matters or _opens_another(found, topics, needed):
+            matters.append((start, end))
+            topics.append(found)
         else:
-            matters.append((start, end, found.code, found.score))
-    return [(start, end) for start, end, _, _ in matters]
+            matters[-1] = (matters[-1][0], end)
+            topics[-1] = max(topics[-1], found, key=lambda one: one.score)
+    return matters
 
 
-def _pieces(text: str) -> list[tuple[int, int, bool]]:
-    starts = [(0, False)]
+def _pieces(text: str) -> list[tuple[int, int, int]]:
+    """Return start and end of each piece, with how sure its category must be to open a matter."""
+    starts = [(0, _NEVER)]
     for match in _MARK.finditer(text):
-        marked = bool(_STRONG_MARK.match(match[0]) or len(match[0]) > 1)
-        starts.append((match.start() if marked else match.end(), marked))
+        starts.append((match.start(), _needed(match[0])) if match[0] not in "。!?;\n" else (match.end(), _NEVER))
     bounds = [*(start for start, _ in starts), len(text)]
     return [
-        (start, bounds[number + 1], marked)
-        for number, (start, marked) in enumerate(starts)
+        (start, bounds[number + 1], needed)
+        for number, (start, needed) in enumerate(starts)
         if text[start : bounds[number + 1]].strip()
     ]
 
 
-def _is_another(text: str, last: tuple, here: tuple[int, int], code: str, score: int, *, marked: bool, seen: list) -> bool:
-    """Tell whether a piece opens a matter of its own: of another category, surely, and announced."""
-    return marked and score >= _SURE and last[3] >= _SURE and code not in {matter[2] for matter in seen} and code != "OTHER"
+def _needed(mark: str) -> int:
+    if _NUMBERED.match(mark):
+        return 2
+    return 3 if _ANNOUNCED.match(mark) else 5
+
+
+def _opens_another(found: Topic, topics: list[Topic], needed: int) -> bool:
+    """Tell whether a piece opens a matter of its own: announced, surely, and of another category."""
+    another = found.code not in {"OTHER", *(topic.code for topic in topics)}
+    return another and found.score >= needed and topics[-1].score >= min(needed, 3)

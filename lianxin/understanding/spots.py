@@ -22,7 +22,7 @@ _NAMED = re.compile(
     rf"(?:[与和][\u4e00-\u9fff]{{1,5}}[路街巷])?(?:的?(?:{_PIECE}|交叉口|路段|段|与)){{0,3}}"
 )
 _LEAD_IN = re.compile(
-    "位于|反映|来电|投诉|发现|建议|希望|关于|业主|居民|住户|大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|社区|街道|今天|昨天|上午|下午|晚上|早上|半夜|凌晨|附近|旁边|对面|隔壁|小区|楼下|楼上|门口|马路|新开|有家|有个|一家|一个|那家|这家|那个|这个|穿过|路过|经过"
+    "位于|咨询|明年|今年|报名|反映|来电|投诉|发现|建议|希望|关于|业主|居民|住户|大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|社区|街道|今天|昨天|上午|下午|晚上|早上|半夜|凌晨|附近|旁边|对面|隔壁|小区|楼下|楼上|门口|马路|新开|有家|有个|一家|一个|那家|这家|那个|这个|穿过|路过|经过"
     "|[住是在到去从我你他她咱俺的了着过把被让给说称请与跟就也又这那没离每栋号有]|和(?!平|谐|美)"
 )
 _GENERIC = re.compile("^(?:楼上|隔壁|家|厕所|马路|楼上楼下|超市|医院|学校|银行|人行道|口|对面|出口|入口|公园|食堂|菜市场|车站|院子里)$")
@@ -46,14 +46,22 @@ def spots(text: str, gazetteer: Gazetteer, taken: list[tuple[int, int]]) -> list
     for match in _NAMED.finditer(text):
         start = match.start() + _lead_in(text, match)
         words = text[start : match.end()]
-        if len(words) >= 3 and not _NOT_STREET.search(words) and not _CHAIN.fullmatch(words):
+        real = len(words) >= 3 and not _NOT_STREET.search(words) and not _CHAIN.fullmatch(words)
+        if real and not _NOT_A_SPOT_AFTER.match(text[match.end() : match.end() + 4]):
             _add(found, Spot(start, match.end(), words, 4), taken)
-    for match in _CHAIN.finditer(text):
+    for match in _CHAIN.finditer(_blanked(text, taken)):
         words = match[0]
         if not _NOT_A_SPOT_AFTER.match(text[match.end() : match.end() + 4]):
             weight = 1 if _GENERIC.match(words) else 2 if len(words) < 3 else 3
             _add(found, Spot(*match.span(), words, weight), taken)
     return sorted(found, key=lambda spot: spot.start)
+
+
+def _blanked(text: str, taken: list[tuple[int, int]]) -> str:
+    """Return the text with the addresses blanked, so that 2单元门口 leaves 门口 to be found."""
+    for start, end in taken:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _lead_in(text: str, match: re.Match) -> int:

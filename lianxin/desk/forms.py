@@ -4,13 +4,20 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base import clock
+from lianxin.base.actor import Actor
 from lianxin.base.forms import Line, Words
 from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm
 from lianxin.matters.models import State
-from lianxin.territory.models import Place
+from lianxin.reports.forms import LedgerForm
+from lianxin.reports.ledgers import LEDGERS, REQUESTS
+from lianxin.territory.models import Level, Place
+from lianxin.territory.queries import places_in
 from lianxin.understanding.categories import CATEGORIES
 
 CATEGORY_CHOICES = [(code, entry.zh) for code, entry in CATEGORIES.items()]
+# The levels that a list of matters or a ledger can be narrowed to.
+NARROWING = (Level.STREET, Level.COMMUNITY, Level.GRID, Level.COMPOUND)
 
 
 class Day(forms.DateField):
@@ -63,3 +70,32 @@ class FilterForm(forms.Form):
     )
     holder = forms.ChoiceField(label=_("承办人"), required=False)
     late = forms.BooleanField(label=_("只看超时的"), required=False)
+
+
+class LedgersForm(LedgerForm):
+    """Which ledger, from when to when, of what."""
+
+    ledger = forms.ChoiceField(
+        label=_("台账"),
+        choices=[(name, ledger.title) for name, ledger in LEDGERS.items()],
+        widget=forms.RadioSelect,
+    )
+    area = forms.ChoiceField(label=_("范围"), required=False)
+
+    def __init__(self, *args: object, areas: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("我能看到的全部")), *areas]
+
+    @staticmethod
+    def of_this_month() -> dict[str, str]:
+        today = clock.today()
+        since = today.replace(day=1)
+        return {"ledger": REQUESTS, "since": since.isoformat(), "until": today.isoformat()}
+
+
+def area_choices(actor: Actor) -> list[tuple[str, str]]:
+    """Return the places that a list can be narrowed to, by id and name, the wider ones first."""
+    places = places_in(actor.scope.areas).filter(level__in=NARROWING)
+    rank = {level: position for position, level in enumerate(NARROWING)}
+    found = sorted(places, key=lambda place: (rank[place.level], place.name))
+    return [(str(place.pk), f"{place.get_level_display()} {place.name}") for place in found]

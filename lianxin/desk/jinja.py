@@ -31,6 +31,7 @@ def environment(**options: object) -> Environment:
         day=words.day_words,
         full_day=words.full_day,
         moment=words.moment_words,
+        stamp=words.stamp,
         time=words.time_words,
         masked=mask,
         masked_phone=mask_phone,

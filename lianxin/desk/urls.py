@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from lianxin.desk import sign_in
-from lianxin.desk.views import account, matters, messages, notebook, register
+from lianxin.desk.views import account, ledgers, matters, messages, notebook, register
 
 
 class DayConverter:
@@ -37,6 +37,9 @@ urlpatterns = [
     path("matters/<str:number>", matters.matter, name="matter"),
     path("matters/<str:number>/steps/<str:name>", matters.step, name="step"),
     path("matters/<str:number>/phone", matters.phone, name="phone"),
+    path("ledgers", ledgers.ledgers, name="ledgers"),
+    path("ledgers/matters", ledgers.figure, name="ledgers_figure"),
+    path("ledgers/file.<str:ending>", ledgers.file, name="ledgers_file"),
     path("messages", messages.messages, name="messages"),
     path("messages/read", messages.read_all, name="read_all"),
     path("messages/<uuid:notice>/read", messages.read, name="read"),

@@ -30,6 +30,11 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(local.date())} {local:%H:%M}"
 
 
+def stamp(moment: datetime) -> str:
+    """Return a moment as tables write it."""
+    return f"{clock.local(moment):%Y-%m-%d %H:%M}"
+
+
 def time_words(moment: datetime) -> str:
     return f"{clock.local(moment):%H:%M}"
 

@@ -20,9 +20,14 @@ def queries(browser: Client, address: str) -> int:
     return len(counted)
 
 
-@pytest.mark.parametrize("address", ["/desk/mine", "/desk/matters", "/desk/notebook", "/desk/messages"])
+@pytest.mark.parametrize(
+    "address", ["/desk/mine", "/desk/matters", "/desk/notebook", "/desk/messages"]
+)
 def test_a_list_makes_as_many_queries_for_three_rows_as_for_one(
-    address: str, record: Callable[..., Matter], drive: Callable[..., Matter], browsers: Mapping[str, Client]
+    address: str,
+    record: Callable[..., Matter],
+    drive: Callable[..., Matter],
+    browsers: Mapping[str, Client],
 ):
     drive(record(), "to_verify")
     one = queries(browsers["desk"], address)
@@ -93,9 +98,14 @@ def test_the_list_is_narrowed_as_asked(
 
 
 def test_who_must_not_learn_the_requester_does_not_find_the_matter_by_their_name(
-    record: Callable[..., Matter], drive: Callable[..., Matter], browsers: Mapping[str, Client], actors: Mapping[str, Actor]
+    record: Callable[..., Matter],
+    drive: Callable[..., Matter],
+    browsers: Mapping[str, Client],
+    actors: Mapping[str, Actor],
 ):
-    matter = drive(record(category="PROPERTY", words="王大爷说物业不修门"), "in_hand", holder="property")
+    matter = drive(
+        record(category="PROPERTY", words="王大爷说物业不修门"), "in_hand", holder="property"
+    )
     assert matter.withhold
 
     found = [
@@ -110,7 +120,9 @@ def test_a_step_made_by_a_button_goes_to_the_matter_and_says_so(
     recorded: Matter, browsers: Mapping[str, Client]
 ):
     answer = browsers["desk"].post(
-        f"/desk/matters/{recorded.number}/steps/take_in", {"version": 1, "request_id": "r1"}, follow=True
+        f"/desk/matters/{recorded.number}/steps/take_in",
+        {"version": 1, "request_id": "r1"},
+        follow=True,
     )
 
     recorded.refresh_from_db()

@@ -21,7 +21,9 @@ def values(page: str) -> dict[str, str]:
     found = {}
     for tag in re.findall(r"<input[^>]*>", page):
         attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
-        if "name" in attributes and (attributes.get("type") not in ("radio", "checkbox") or " checked" in tag):
+        if "name" in attributes and (
+            attributes.get("type") not in ("radio", "checkbox") or " checked" in tag
+        ):
             unsaid = "on" if attributes.get("type") == "checkbox" else ""
             found[attributes["name"]] = attributes.get("value", unsaid)
     for name, body in re.findall(r'<select name="([^"]+)"(.*?)</select>', page, re.DOTALL):
@@ -43,12 +45,14 @@ def desk(browsers: Mapping[str, Client]) -> Client:
 def test_one_sentence_becomes_an_entry_and_a_matter(desk: Client):
     draft = draft_of(desk, text=WORDS)
 
-    answer = desk.post("/desk/notebook", {**draft, "as": "matters", "request_id": "r1"}, follow=True)
+    answer = desk.post(
+        "/desk/notebook", {**draft, "as": "matters", "request_id": "r1"}, follow=True
+    )
 
     matter = Matter.objects.get()
     assert Entry.objects.get().words == WORDS
     assert (matter.words, matter.state, matter.compound.name) == (WORDS, "recorded", "海纳小区")
-    assert f"已记下，立项 1 件：<a href=\"/desk/matters/{matter.number}\">" in answer.content.decode()
+    assert f'已记下，立项 1 件：<a href="/desk/matters/{matter.number}">' in answer.content.decode()
 
 
 def test_the_words_alone_are_enough_without_scripts(desk: Client):
@@ -76,7 +80,8 @@ def test_what_was_corrected_stays_while_more_is_typed(desk: Client):
     draft = draft_of(desk, text=WORDS)
 
     later = draft_of(
-        desk, **{**draft, "text": f"{WORDS}已经三天了。", "reporter_name": "赵", "m-0-category": "NOISE"}
+        desk,
+        **{**draft, "text": f"{WORDS}已经三天了。", "reporter_name": "赵", "m-0-category": "NOISE"},
     )
 
     assert (later["reporter_name"], later["m-0-category"]) == ("赵", "NOISE")
@@ -93,7 +98,12 @@ def test_what_was_not_corrected_follows_the_words(desk: Client):
 
 def test_a_corrected_draft_is_what_is_written(desk: Client):
     draft = draft_of(desk, text=WORDS)
-    corrected = {"m-0-category": "LIGHTING", "m-0-urgency": "urgent", "m-0-building": "", "channel": "visit"}
+    corrected = {
+        "m-0-category": "LIGHTING",
+        "m-0-urgency": "urgent",
+        "m-0-building": "",
+        "channel": "visit",
+    }
 
     desk.post("/desk/notebook", {**draft, **corrected, "m-0-spot": "门口", "as": "matters"})
 

@@ -15,7 +15,7 @@ from lianxin.access.actions import reveal
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, cards
-from lianxin.desk.forms import FilterForm
+from lianxin.desk.forms import NARROWING, FilterForm
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
 from lianxin.matters import queries
@@ -105,9 +105,8 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     form = FilterForm(request.GET)
-    levels = ("street", "community", "grid", "compound")
     form.fields["area"].queryset = (
-        places_in(request.actor.scope.areas).filter(level__in=levels).order_by("name")
+        places_in(request.actor.scope.areas).filter(level__in=NARROWING).order_by("name")
     )
     form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen)]
     return form

@@ -1,0 +1,94 @@
+"""Ledgers: choose one, see its figures, open each figure to its matters, take it as a file."""
+
+from collections.abc import Iterator
+from itertools import islice
+from tempfile import TemporaryFile
+from urllib.parse import quote, urlencode
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from lianxin.base.refused import Refused
+from lianxin.desk.cards import cards
+from lianxin.desk.forms import LedgersForm, area_choices
+from lianxin.reports.figures import Filter
+from lianxin.reports.files import FORMATS, write
+from lianxin.reports.ledgers import LEDGERS, ledger_named
+from lianxin.reports.queries import check_may_read, ledger_for, matters_of_figure
+from lianxin.reports.table import Table
+
+PAGE, GLANCE = 50, 20
+
+
+@require_GET
+def ledgers(request: HttpRequest) -> HttpResponse:
+    """Show a ledger of a period: its figures and its first rows."""
+    check_may_read(request.actor)
+    asked = request.GET.dict() if "ledger" in request.GET else LedgersForm.of_this_month()
+    form = LedgersForm(asked, areas=area_choices(request.actor))
+    table, sentence = None, ""
+    if form.is_valid():
+        try:
+            table = _table(request, form.cleaned_data)
+        except Refused as refused:
+            sentence = refused.sentence
+    context = {
+        "form": form,
+        "ledgers": LEDGERS,
+        "table": table,
+        "rows": _first(table) if table else [],
+        "limit": GLANCE,
+        "sentence": sentence,
+        "formats": list(FORMATS),
+        "query": urlencode(asked),
+    }
+    return render(request, "desk/ledgers.jinja", context, status=200 if table else 422)
+
+
+@require_GET
+def file(request: HttpRequest, ending: str) -> HttpResponse:
+    """Hand over a ledger as a file."""
+    form = LedgersForm(request.GET, areas=area_choices(request.actor))
+    if ending not in FORMATS or not form.is_valid():
+        raise Refused("bad_input", _("没有这样的台账文件，请回到台账页重新选择。"), fields={})
+    table = _table(request, form.cleaned_data)
+    content = TemporaryFile()  # noqa: SIM115 -- the response closes it when it has been sent
+    write(table, content, ending)
+    content.seek(0)
+    name = f"{table.title} {table.since}至{table.until}.{ending}"
+    answer = FileResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+@require_GET
+def figure(request: HttpRequest) -> HttpResponse:
+    """Open a figure to the matters that it counts."""
+    chosen = Filter.of(request.GET)
+    ledger = ledger_named(chosen.ledger)
+    page = Paginator(matters_of_figure(chosen, request.actor), PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "chosen": chosen,
+        "ledger": ledger,
+        "label": ledger.counted[chosen.figure].label,
+        "page": page,
+        "rows_shown": cards(page.object_list),
+        "link": lambda number: f"?{chosen.as_query()}&page={number}",
+    }
+    return render(request, "desk/figure.jinja", context)
+
+
+def _table(request: HttpRequest, asked: dict) -> Table:
+    return ledger_for(asked["ledger"], request.actor, asked["since"], asked["until"], asked["area"])
+
+
+def _first(table: Table) -> list[list]:
+    """Return the rows to look at; a statistic is shown whole."""
+    rows: Iterator[list] = table.rows
+    counts = any(column.kind == "count" for column in table.columns)
+    return list(rows if counts else islice(rows, GLANCE))

@@ -44,6 +44,7 @@ _PART_OF_DAY = re.compile(
     rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]|星期[一二三四五六日天])+"
 )
 _END_OF_SENTENCE = re.compile("[。!?;\n]")
+_FAR = 200
 _END_OF_CLAUSE = re.compile("[,。!?;\n]")
 
 
@@ -68,7 +69,11 @@ class Dates:
 def dates(text: str, today: date) -> Dates:
     """Return the day reported and the day occurred that a plain text names."""
     mentions = [mention for mention in mentions_in(text, today) if not _is_of_another_thing(text, mention)]
-    reported = next((m for m in mentions if _is_reported(text, m, mentions)), None)
+    ends = [*(m.start for m in mentions[1:]), len(text)]
+    reported = next(
+        (m for m, end in zip(mentions, ends, strict=False) if _is_reported(text, m, min(end, m.end + _FAR))),
+        None,
+    )
     occurred = next((m for m in mentions if m != reported), None)
     return Dates(reported, occurred)
 
@@ -165,7 +170,8 @@ def _is_of_another_thing(text: str, mention: Mention) -> bool:
     return bool(_OTHER_THINGS.search(before) or _OTHER_AFTER.search(after))
 
 
-def _is_reported(text: str, mention: Mention, mentions: list[Mention]) -> bool:
+def _is_reported(text: str, mention: Mention, following: int) -> bool:
+    """Tell whether somebody reports on that day, before the following date is named."""
     if _is_signature(text, mention):
         return True
     if _begins_later_in_report(text, mention):
@@ -173,20 +179,19 @@ def _is_reported(text: str, mention: Mention, mentions: list[Mention]) -> bool:
     after = _PART_OF_DAY.match(text, mention.end)
     rest = after.end() if after else mention.end
     ends_clause = text[rest - 1 : rest] == "," or _END_OF_CLAUSE.match(text, rest)
-    following = min((m.start for m in mentions if m.start > mention.start), default=len(text))
     scope = _END_OF_SENTENCE if ends_clause else _END_OF_CLAUSE
-    end = scope.search(text, rest)
-    told = _OTHERS_SPEAK.sub("", text[rest : min(following, end.start() if end else len(text))])
+    end = scope.search(text, rest, max(rest, following))
+    told = _OTHERS_SPEAK.sub("", text[rest : end.start() if end else following])
     if INTAKE.search(told) or _SAYING.search(_END_OF_CLAUSE.split(told, maxsplit=1)[0]):
         return True
-    heads = not text[: mention.start].strip(" (《【[") and (ends_clause or text[rest - 1 : rest] in " :")
+    heads = mention.start <= 3 and not text[: mention.start].strip(" (《[") and (ends_clause or text[rest - 1 : rest] in " :")
     return bool(heads and mention.absolute)
 
 
 def _is_signature(text: str, mention: Mention) -> bool:
     """Tell whether the date stands alone at the end, or behind a label for the day of entry."""
-    before = text[: mention.start].rstrip(" (")
-    alone = not text[mention.end :].strip(" ).。") and (not before or before[-1] in "。!?;,\n)-—")
+    before = text[max(0, mention.start - 20) : mention.start].rstrip(" (")
+    alone = not text[mention.end : mention.end + 6].strip(" ).。") and (not before or before[-1] in "。!?;,\n)-—")
     labelled = re.search("(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间)[: ]?$|^日期[: ]?$", before[-12:])
     return bool(labelled or (alone and mention.absolute))
 

@@ -27,7 +27,7 @@ def matter_spans(text: str) -> list[tuple[int, int]]:
         else:
             matters[-1] = (matters[-1][0], end)
             topics[-1] = max(topics[-1], found, key=lambda one: one.score)
-    return matters
+    return matters or [(0, len(text))]
 
 
 def _pieces(text: str) -> list[tuple[int, int, int]]:

@@ -1,6 +1,7 @@
 """What the API answers: JSON straight from plain values, and every no in one shape."""
 
 import json
+from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -12,7 +13,17 @@ def answer(data: object, status: int = 200) -> HttpResponse:
     """Return plain values as JSON; a test, not each answer, compares them with the schemas."""
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     # A refusal may quote what was sent, and a lone surrogate in it has no bytes.
-    body = written.encode("utf8", "replace")
+    return _response(written.encode("utf8", "replace"), status)
+
+
+def written_by(write: Callable[[HttpResponse], object]) -> HttpResponse:
+    """Return the JSON that a function writes itself."""
+    response = _response(b"", 200)
+    write(response)
+    return response
+
+
+def _response(body: bytes, status: int) -> HttpResponse:
     headers = {"Cache-Control": "no-store"}
     return HttpResponse(body, status=status, content_type="application/json", headers=headers)
 

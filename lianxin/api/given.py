@@ -41,7 +41,7 @@ class Me(Out):
     login: str
     name: str
     post: str
-    district: str
+    area: str
     permissions: list[str]
     communities: list[Community]
     unread: int
@@ -217,3 +217,37 @@ class Notices(Out):
     unread: int
     page: int
     more: bool
+
+
+class LedgerName(Out):
+    name: str
+    says: str
+
+
+class LedgerNames(Out):
+    ledgers: list[LedgerName]
+
+
+class LedgerFigure(Out):
+    label: str
+    count: int
+    query: str | None = Field(description="接在 /ledgers/{name}/matters? 后面，就是这些事项")
+
+
+class LedgerColumn(Out):
+    name: str
+    title: str
+
+
+class LedgerOut(Out):
+    ledger: str
+    title: str
+    since: str
+    until: str
+    area: str
+    made_at: str
+    made_by: str
+    figures: list[LedgerFigure]
+    columns: list[LedgerColumn]
+    rows: list[dict[str, object]]
+    total: int

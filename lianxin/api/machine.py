@@ -4,7 +4,7 @@ import logging
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -65,6 +65,11 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     # The framework wraps whatever the reading of the body raised.
     assert isinstance(error.__cause__, Refused), error
     return answers.refusal(error.__cause__)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return answers.no_such_address()
 
 
 @api.exception_handler(RequestDataTooBig)

@@ -11,7 +11,7 @@ from lianxin.api.machine import api
 from lianxin.base.refused import Refused
 from lianxin.notices.queries import unread_count
 from lianxin.territory.models import Place
-from lianxin.territory.queries import communities_in, places_seen
+from lianxin.territory.queries import communities_in, name_of_area, places_seen
 
 
 @api.get("/me", response={200: Me, 401: Refusal}, summary="我是谁")
@@ -24,7 +24,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "login": by.login,
             "name": by.name,
             "post": by.post_name,
-            "district": Place.objects.values_list("name", flat=True).get(pk=by.district),
+            "area": name_of_area(by.scope.areas),
             "permissions": sorted(by.permissions),
             "communities": [{"code": place.code, "name": place.name} for place in communities],
             "unread": unread_count(by),

@@ -51,7 +51,12 @@ def _locked_out(request: HttpRequest) -> HttpResponse:
     return answers.refusal(Refused("busy", sentence, retry_after=seconds), status=429)
 
 
-@api.delete("/tokens/current", response={200: Ended, 401: Refusal}, summary="作废正在用的令牌")
+@api.api_operation(
+    ["DELETE"],
+    "/tokens/current",
+    response={200: Ended, 401: Refusal},
+    summary="作废正在用的令牌",
+)
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the token that this request came with."""
     secret = request.headers["Authorization"].partition(" ")[2]

@@ -2,11 +2,19 @@
 
 from functools import cache, wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from lianxin.api import answers, diary, matters, notices, places, tokens  # noqa: F401 -- they register their addresses
+from lianxin.api import (  # noqa: F401 -- they register their addresses
+    answers,
+    diary,
+    ledgers,
+    matters,
+    notices,
+    places,
+    tokens,
+)
 from lianxin.api.machine import api
 from lianxin.base.opened import opened
 
@@ -29,15 +37,12 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 
 def _in_json(pattern: URLPattern) -> URLPattern:
-    """Let the framework's own answers, to a wrong method or at the root, take our shape too."""
+    """Let the framework's own answer to a wrong method take our shape too."""
     view = pattern.callback
 
     @wraps(view)
     def answered(request: HttpRequest, **kwargs: str) -> HttpResponse:
-        try:
-            response = view(request, **kwargs)
-        except Http404:
-            return answers.no_such_address()
+        response = view(request, **kwargs)
         if isinstance(response, HttpResponseNotAllowed):
             return answers.wrong_method(response["Allow"])
         return response
@@ -47,8 +52,10 @@ def _in_json(pattern: URLPattern) -> URLPattern:
 
 
 app_name = "api"
+ROOT = "api-root"  # by this name the framework finds where it is mounted
 urlpatterns = [
     path("openapi.json", description, name="description"),
-    *(_in_json(pattern) for pattern in api.urls[0]),
+    path("", unknown, name=ROOT),
+    *(_in_json(pattern) for pattern in api.urls[0] if pattern.name != ROOT),
     re_path("", unknown),
 ]

@@ -7,6 +7,7 @@ import pytest
 
 from lianxin.api.machine import api
 from lianxin.api.tests.conftest import Answer, Machine
+from lianxin.base import clock
 
 OPEN = {("/api/v1/tokens", "post")}
 DESCRIPTION = json.loads(json.dumps(api.get_openapi_schema()))
@@ -88,7 +89,9 @@ def test_the_answer_without_a_token_is_described(db, path, method):
 def test_every_good_answer_is_as_described(machine, recorded, drive, password):
     desk, grid = machine("desk"), machine("grid")
     said = {"community": "tongxin", "text": "怡乐园小区1号楼门禁坏了，张大爷13800001234反映。"}
-    number = recorded.number
+    number, today = recorded.number, clock.today().isoformat()
+    days = {"from": today, "to": today}
+    figure = {"since": today, "until": today, "figure": "recorded"}
     checks = [
         ("/matters/{number}", "get", desk.get(f"/matters/{number}")),
         ("/matters/{number}/steps/{name}", "post", desk.step(recorded, "take_in")),
@@ -98,6 +101,9 @@ def test_every_good_answer_is_as_described(machine, recorded, drive, password):
         ("/matters", "get", desk.get("/matters")),
         ("/me", "get", desk.get("/me")),
         ("/places", "get", desk.get("/places")),
+        ("/ledgers", "get", desk.get("/ledgers")),
+        ("/ledgers/{name}", "get", desk.get("/ledgers/诉求台账", **days)),
+        ("/ledgers/{name}/matters", "get", desk.get("/ledgers/诉求台账/matters", **figure)),
     ]
     desk.step(recorded, "dispatch", holder="grid-tongxin")
     notices = grid.get("/notices")

@@ -8,6 +8,7 @@ def names(answer) -> list[str]:
 def test_me_tells_post_permissions_and_communities(machine):
     me = machine("grid").get("/me").json
 
+    assert me["area"] == "同心社区"
     assert (me["login"], me["post"]) == ("grid-tongxin", "同心社区居委会 网格员")
     assert me["communities"] == [{"code": "tongxin", "name": "同心社区"}]
     assert me["permissions"] == ["amend", "confirm", "record", "reveal", "verify", "work"]

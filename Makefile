@@ -10,7 +10,7 @@ DJANGO := DJANGO_SETTINGS_MODULE=lianxin.site.settings $(BIN)/python -m django
 PYTEST := $(BIN)/pytest -n 2
 WHAT ?= record step
 
-.PHONY: help setup demo run test test-sqlite test-postgres check bench format lock clean
+.PHONY: help setup demo run test test-sqlite test-postgres check bench drills format lock clean
 
 help:  ## 列出这些命令
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-20s%s\n' "$$name" "$$does"; done
@@ -53,6 +53,12 @@ format: $(DEV_PACKAGES)  ## 排好格式，重画图表
 
 bench: $(DEV_PACKAGES)  ## 量速度，与同一次运行里量到的底线相比（WHAT="record step" 可选）
 	@for name in $(WHAT); do $(BIN)/lianxin bench $$name || exit 1; done
+
+drills: $(DEV_PACKAGES)  ## 断电式地杀进程、重复提交、多人同时办：全尺寸演习，并查出每个埋下的缺陷
+	@for database in sqlite postgres; do for drill in kill twice steps; do \
+		echo "== $$drill $$database"; $(BIN)/python -m faults.$$drill --database $$database || exit 1; \
+	done; done
+	$(BIN)/python -m faults.planted
 
 lock: $(FRONTEND)  ## 升级依赖后，重写 requirements.lock 和 package-lock.json
 	rm -rf .venv && $(PYTHON) -m venv .venv

@@ -45,6 +45,7 @@ class Product:
         self._tokens: dict[str, str] = {}
         self._env = {
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "lianxin.site.settings",
             "LIANXIN_HOME": str(home),
             "LIANXIN_DATABASE_URL": database_url,
             "PYTHONPATH": str(root),

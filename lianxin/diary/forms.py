@@ -12,7 +12,7 @@ from lianxin.diary.actions import Accepted
 from lianxin.diary.drafts import MatterDraft
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
-from lianxin.territory.queries import place_named
+from lianxin.territory.queries import place_named, unregistered
 from lianxin.understanding.categories import CATEGORIES
 
 
@@ -72,15 +72,15 @@ class AcceptedMatterForm(forms.Form):
         return True
 
     def _place(self, clean: dict) -> Place:
-        place = place_named(self.community, *(clean[level] for level in self.PLACE))
-        path = {**place.path(), "home_id": place.pk if place.level == "home" else None}
-        for level in self.PLACE:
-            if clean[level] and path[f"{level}_id"] is None:
-                named = {"name": clean[level]}
-                self.add_error(
-                    level, _("登记簿里没有“%(name)s”，请核对，或写在“具体位置”里。") % named
-                )
-                break
+        names = {level: clean[level] for level in self.PLACE}
+        place = place_named(self.community, *names.values())
+        missing = unregistered(place, names)
+        if missing:
+            self.add_error(
+                missing,
+                _("登记簿里没有“%(name)s”。请核对，或写在“具体位置”里。")
+                % {"name": names[missing]},
+            )
         return place
 
     def accepted(self) -> MatterDraft:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area
@@ -17,7 +18,8 @@ def community_coded(code: str) -> Place:
     """Return the community of a code such as `tongxin`, or refuse."""
     found = list(Place.objects.filter(level=Level.COMMUNITY, code=clean(code))[:2])
     if len(found) != 1:
-        raise Refused("not_found", f"没有编码为“{code}”的社区，请核对编码。")
+        sentence = _("没有编码为“%(code)s”的社区，请核对编码。") % {"code": code[:40]}
+        raise Refused("not_found", sentence)
     return found[0]
 
 
@@ -130,6 +132,12 @@ def place_named(
             break
         found = below
     return found
+
+
+def unregistered(found: Place, names: dict[str, str]) -> str | None:
+    """Return the first level of these names that the place found by them does not reach."""
+    path = {**found.path(), "home_id": found.pk if found.level == Level.HOME else None}
+    return next((level for level, name in names.items() if name and not path[f"{level}_id"]), None)
 
 
 _SUFFIX = {Level.BUILDING: "栋", Level.STAIRWELL: "单元", Level.HOME: "室"}

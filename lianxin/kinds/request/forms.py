@@ -13,7 +13,7 @@ from lianxin.matters.flow import StepForm
 from lianxin.matters.models import Answer, Channel, Outcome, Urgency
 from lianxin.people.models import Post
 from lianxin.territory.models import Place
-from lianxin.territory.queries import place_named
+from lianxin.territory.queries import place_named, unregistered
 from lianxin.understanding.categories import CATEGORIES
 
 REASON_NEEDED = {"required": _("请写明原因。")}
@@ -208,9 +208,8 @@ class AmendForm(StepForm):
         if all(names[level] == self.initial[level] for level in self.PLACE):
             return None
         place = place_named(self.matter.community, *names.values())
-        wanted = [level for level in self.PLACE if names[level]]
-        if wanted and place.level != wanted[-1]:
-            missing = next(level for level in wanted if getattr(place, f"{level}_id", None) is None)
+        missing = unregistered(place, names)
+        if missing:
             self.add_error(
                 missing,
                 _("登记簿里没有“%(name)s”。请核对，或写在“具体位置”里。")

@@ -94,4 +94,5 @@ _SIMPLIFIED = (
     "鹦鹳鸾卤咸碱盐丽麦麸曲面么黄黉点党霉黩冬鼹齐斋齿龇龃龄出龈啮龊龉龋龌龙庞龚龟"
 )
 
-SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+# 著 is 着 in all that is looked for here (著火).
+SIMPLIFIED = str.maketrans(_TRADITIONAL + "著喇", _SIMPLIFIED + "着啦")

@@ -5,6 +5,7 @@ from functools import cache, wraps
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
 
 from lianxin.api import (  # noqa: F401 -- they register their addresses
     answers,
@@ -54,7 +55,7 @@ def _in_json(pattern: URLPattern) -> URLPattern:
 app_name = "api"
 ROOT = "api-root"  # by this name the framework finds where it is mounted
 urlpatterns = [
-    path("openapi.json", description, name="description"),
+    _in_json(path("openapi.json", require_GET(description), name="description")),
     path("", unknown, name=ROOT),
     *(_in_json(pattern) for pattern in api.urls[0] if pattern.name != ROOT),
     re_path("", unknown),

@@ -30,11 +30,12 @@ class Route:
 def routes() -> list[Route]:
     """Return every address in the order in which they are tried; of the API, one for each policy."""
     described = api.get_openapi_schema()["paths"]
-    return [
-        route
-        for address, name, view in _patterns(get_resolver(), "/", "")
-        for route in _routes(address, name, view, described)
-    ]
+    found: dict[tuple[str, str], Route] = {}
+    for address, name, view in _patterns(get_resolver(), "/", ""):
+        for route in _routes(address, name, view, described):
+            # An address that stands there twice is answered by the first.
+            found.setdefault((route.address, route.policy), route)
+    return list(found.values())
 
 
 def _patterns(resolver: URLResolver, above: str, space: str) -> Iterator[tuple[str, str, Callable]]:

@@ -8,6 +8,7 @@ import sys
 from types import ModuleType
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from lianxin.base.refused import Refused
 
@@ -43,7 +44,8 @@ def main(argv: list[str] | None = None) -> int:
     except DatabaseError as error:
         if not _is_empty(error):
             raise
-        print("这个数据文件夹还没有数据，请先运行 lianxin init 或 lianxin demo。", file=sys.stderr)
+        sentence = _("这个数据文件夹还没有数据，请先运行 lianxin init 或 lianxin demo。")
+        print(sentence, file=sys.stderr)
         return 1
     except Refused as refused:
         if getattr(args, "json", False):

@@ -7,11 +7,14 @@ classes that residents know from the hotlines (2 hours, 24 hours, 7 days).
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from lianxin.calendar.terms import Due, Limit, due
 from lianxin.matters.flow import Turn
 from lianxin.matters.models import State, Urgency
 
-CITATION = "北京市接诉即办工作条例第十三条"
+CITATION = gettext_lazy("北京市接诉即办工作条例第十三条")
 
 
 @dataclass(frozen=True)
@@ -57,5 +60,10 @@ def _due(urgency: str, start: object) -> Due:
         and (rule.until is None or day < rule.until)
     )
     counted = due(start, rule.limit)
-    label = Urgency(urgency).label
-    return Due(counted.at, f"{label}事项{rule.limit.words}内办结：{counted.why}（{CITATION}）")
+    why = _("%(urgency)s事项%(limit)s内办结：%(why)s（%(citation)s）") % {
+        "urgency": Urgency(urgency).label,
+        "limit": rule.limit.words,
+        "why": counted.why,
+        "citation": CITATION,
+    }
+    return Due(counted.at, why)

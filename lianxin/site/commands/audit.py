@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from lianxin.site.cli import show
 
 HELP = "核验记录没有被改动过；把当前记录封存到数据库之外"
@@ -31,7 +33,8 @@ def _verify(args: argparse.Namespace) -> int:
     if args.json:
         show({"ok": not faults, "events": events, "faults": [fault.as_json() for fault in faults]})
     else:
-        print(f"核验 {events} 条记录：{'全部属实' if not faults else f'{len(faults)} 处不符'}")
+        result = _("%(n)d 处不符") % {"n": len(faults)} if faults else _("全部属实")
+        print(_("核验 %(n)d 条记录：%(result)s") % {"n": events, "result": result})
         for fault in faults:
             print(f"  {fault.name}：{fault.what}")
     return 1 if faults else 0
@@ -40,5 +43,5 @@ def _verify(args: argparse.Namespace) -> int:
 def _seal(args: argparse.Namespace) -> int:
     from lianxin.site.jobs import seal_all
 
-    print(f"封存了 {seal_all()} 个区县的新记录。")
+    print(_("封存了 %(n)d 个区县的新记录。") % {"n": seal_all()})
     return 0

@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.utils.translation import gettext as _
+
 from lianxin.base.clock import local
 from lianxin.site.cli import show
 
@@ -34,6 +36,13 @@ def run(args: argparse.Namespace) -> None:
     if args.json:
         show(entry_json(entry, matters, by))
         return
-    print(f"已记下（{entry.said_on:%Y-%m-%d}）。")
+    print(_("已记下（%(day)s）。") % {"day": entry.said_on})
     for matter in matters:
-        print(f"立项 {matter.number}  {matter.title}  {local(matter.due_at):%m-%d %H:%M}前办结")
+        print(
+            _("立项 %(number)s  %(title)s  %(due)s前办结")
+            % {
+                "number": matter.number,
+                "title": matter.title,
+                "due": f"{local(matter.due_at):%m-%d %H:%M}",
+            }
+        )

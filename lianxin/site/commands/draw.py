@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 HELP = "从代码画出文档里的流程、许可和用语"
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
@@ -21,12 +23,12 @@ def run(args: argparse.Namespace) -> int:
     ]
     if args.check:
         for path in stale:
-            print(f"{path} 旧了，请运行 lianxin draw 重画。", file=sys.stderr)
+            print(_("%(path)s 旧了，请运行 lianxin draw 重画。") % {"path": path}, file=sys.stderr)
         return 1 if stale else 0
     args.docs.mkdir(parents=True, exist_ok=True)
     for path in stale:
         path.write_text(pages()[path.name], encoding="utf8")
-        print(f"画好了 {path}")
+        print(_("画好了 %(path)s") % {"path": path})
     return 0
 
 

@@ -3,17 +3,20 @@
 import argparse
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from lianxin.site.cli import show
 
 HELP = "导入登记簿：places 地点，people 人员，posts 单位和任职"
 COUNTED = {
-    "rows": "行",
-    "new": "新增",
-    "changed": "改动",
-    "same": "已有",
-    "organisations": "新单位",
-    "people": "新人员",
-    "posts": "新任职",
+    "rows": gettext_lazy("行"),
+    "new": gettext_lazy("新增"),
+    "changed": gettext_lazy("改动"),
+    "same": gettext_lazy("已有"),
+    "organisations": gettext_lazy("新单位"),
+    "people": gettext_lazy("新人员"),
+    "posts": gettext_lazy("新任职"),
 }
 
 
@@ -43,6 +46,6 @@ def run(args: argparse.Namespace) -> None:
         return
     print("，".join(f"{COUNTED[name]} {done[name]}" for name in COUNTED if name in done))
     if done.get("links"):
-        print("设置密码的链接，请分别交给本人（三天内有效，只能用一次）：")
+        print(_("设置密码的链接，请分别交给本人（三天内有效，只能用一次）："))
     for login, secret in done.get("links", {}).items():
         print(f"{login}  {settings.BASE_URL}/desk/welcome/{secret}")

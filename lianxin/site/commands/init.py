@@ -2,6 +2,8 @@
 
 import argparse
 
+from django.utils.translation import gettext as _
+
 from lianxin.site.cli import show
 
 HELP = "建立空的数据文件夹，给第一位管理员一个一次性链接"
@@ -25,6 +27,6 @@ def run(args: argparse.Namespace) -> None:
     if args.json:
         show({"home": str(settings.HOME), "login": login.username, "link": link})
         return
-    print(
-        f"数据文件夹：{settings.HOME}\n运行 lianxin serve，然后打开（三天内有效，只能用一次）：\n{link}"
-    )
+    print(_("数据文件夹：%(home)s") % {"home": settings.HOME})
+    print(_("运行 lianxin serve，然后打开（三天内有效，只能用一次）："))
+    print(link)

@@ -76,7 +76,8 @@ def _step(args: argparse.Namespace) -> None:
     if args.json:
         show(as_json(matter, by))
     else:
-        print(f"{matter.number}  {matter.get_state_display()}（版本 {matter.version}）")
+        version = _("版本 %(n)d") % {"n": matter.version}
+        print(f"{matter.number}  {matter.get_state_display()}（{version}）")
 
 
 def _data(written: str) -> dict:

@@ -25,26 +25,23 @@ _SPEAKS = (
     "|想|问|找到|找社区|找网格|看到|发现|巡|称|称,|说|讲|话|告诉|喊|呼吁|举报|提醒|留言|发短信|在群里|在业主群|在微信|在小程序|通过|焦急|哭|拨打|拨|向社区|向网格|向居委|跑来|赶来|求社区|询问|打听|想请|过来|代表|倡议|写信|要|带着|拿着|气冲冲|听|联系社区|和社区|跟社区|跟网格|把情况"
 )
 _BETWEEN = (
-    r"(?:(?:又|再次|再|今天|昨天|刚才|刚刚|刚|也|今早|多次|就|一早|急忙|专门|特地|特意|上午|下午|早上|晚上|中午|则|还|都|正|一直|气愤地|着急地|,|:|和\S{1,6}|等\S{0,4}|他们|\([^()]{0,30}\)|[0-9\- ]{7,16}|先后|联合|一起|向我们|在电话里|在会上|在走访时|在群里|路过|下楼|散步时|巡楼时|本人|一家|夫妇|家属)){0,3}?"
+    rf"(?:(?:又|再次|再|今天|昨天|刚才|刚刚|刚|也|今早|多次|就|一早|急忙|专门|特地|特意|上午|下午|早上|晚上|中午|则|还|都|正|一直|气愤地|着急地|,|:|和\S{{1,6}}|等\S{{0,4}}|他们|\([^()]{{0,30}}\)|[0-9\- ]{{7,16}}|先后|联合|一起|在[^,。]{{1,8}}?[时中后]|[,和与]{_SURNAME}[\u4e00-\u9fff]{{0,2}}?(?:{_COURTESY})等?|向我们|在电话里|在会上|在走访时|在群里|路过|下楼|散步时|巡楼时|本人|一家|夫妇|家属)){{0,3}}?"
 )
-_LEFT = r"(?<![\u4e00-\u9fff])|(?<=[的户栋楼元室号主员民代表长者是生位区苑园里城府湾庭院村名寓厦期说])|(?<=[0-9])"
 _WITH_TITLE = re.compile(rf"(?P<name>老?{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}}?)??|[老小阿]{_SURNAME})(?P<title>{_COURTESY})")
 _WITH_ROLE = re.compile(
     rf"(?P<title>{_ROLE})[: ]?(?P<name>[老小阿]{_SURNAME}(?![\u4e00-\u9fff]?(?:大爷|大妈|阿姨))|{_SURNAME}(?:某某?|[\u4e00-\u9fff]{{1,2}}))"
     rf"(?=[,。;:!? ()0-9]|$|{_BETWEEN}(?:{_SPEAKS}))"
 )
 _CALLED = re.compile(rf"(?:我叫|我是|我姓|本人|姓名[: ]?|联系人[: ]?|报告人[: ]?|反映人[: ]?|来电人[: ]|诉求人[: ]?|署名[: ]?|找|敬上|—{{1,2}}|姓)(?P<name>{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}})?)(?=[,。;:!? ()0-9]|$)")
-_SURNAMED = re.compile(rf"(?:姓)(?P<name>{_SURNAME})(?=[,。;:!? (]|$|的)")
 _BARE = re.compile(rf"(?:^|(?<=[,。;:!? \n的]))(?P<name>[老小阿]{_SURNAME}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_BETWEEN}(?:{_SPEAKS}))")
 _SIGNED = re.compile(rf"(?:^|(?<=[,。;:!? \n)]))(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})[ ,:(]*(?=(?:电话|手机|联系电话|tel)?[: ]*1[3-9][0-9 \-]{{9,12}}|$)")
 _SIGNED_ROLE = re.compile(rf"(?:—{{1,2}}|-{{2}})[^—,。]{{0,14}}?(?P<title>{_ROLE})(?:群)?(?=[\s。)]*$)")
-_TITLE_ALONE = re.compile(rf"(?P<title>{_ROLE}|老人|大爷|大妈|阿姨|奶奶|爷爷|大姐|大叔|大哥|老太太|老大爷|小姑娘|男子|女士|先生)(?:们)?(?={_BETWEEN}(?:{_SPEAKS}))")
+_TITLE_ALONE = re.compile(rf"(?P<title>{_ROLE}|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥|大嫂|老太太|老大爷|老汉|姑娘|小伙子|男子|女子|女士|先生)(?:们)?(?={_BETWEEN}(?:{_SPEAKS}))")
 _OFFICE_SPEAKS = re.compile(rf"(?P<title>{_OFFICE})(?=(?:今天|昨天|上午|下午|再次|又|的?\S{{0,3}})?(?:来电|来函|转来|打来|致电|反映|转办|通知社区|告知))")
 _NOT_NAMES = re.compile(
     "^(?:代表|许多|常常|方便|高空|于是|任何|何时|安全|温度|万一|马上|马路|石头|单元|应该|关于|顾客|居民|居住|金额|平时|平常|程度|幸好|全楼|全家|全体|全小|成天|成年|都说|广场|国家|文明|公司|公共|公园|路边|路灯|路口|房子|房东|车主|车子|边上|向社|向我|连续|单位|江边|管理|管道|方向|强烈|和|时间|支持|曾经|班上|华人|党员|党支|充电|养老|养狗|解决|解释|查看|农民|印象|申请|步行|终于|牛奶|白天|东边|东门|简直|关键|包括|应急|满意|满楼|易燃|国庆|乐意|盛大|常年|广大|游客|习惯|容易|米面|古树|司机|房屋|房管|平安|左右|左边|左邻|鱼塘|花|石油|武装|水管|安装|冷得|热|冷|毛病|米|路过|路|安|华|温|高层|高龄|高温|高处|金属|康复|柏油|黄色|白蚁|明明|严重|成立|顾|祝|通过|强|麻烦|江|应|全|解|包|查|从|都|边|连|满|向|曾|简)$|^(?:许多|方便|高空|任何|安全|居民|麻烦|应该|关于|马上|单元|全|老人|路|都|向|从|连|查|满|养|终于|广场|充电|申请|严重|管|国家|公司|房|车|解|成天|曾经|平时|边|应|强烈|东|左|支|农|步|古|容|习|须|文明|单|党)"
 )
 _NOT_TOLD_BY = re.compile("(?:谢谢|感谢|多亏|表扬|找|请|给|帮|替|为|叫|让|送|教|和|跟|与|骂|打|问|被|对|把|独居的?|空巢的?|孤寡的?|瘫痪的?|照顾|联系|骗|通知|叫做|去|撞了个?|忽悠|害|看望|慰问|陪)$")
-_WORDS_OF_OTHERS = re.compile("有人|没人|别人|路人|谁")
 _SUBJECT = re.compile(
     rf"(?:独居|空巢|孤寡|盲人|残疾|高龄|患病|瘫痪|失独|留守|困难)[^,。;]{{0,6}}?(?P<name>{_SURNAME}[\u4e00-\u9fff]?)(?P<title>大爷|大妈|大娘|奶奶|爷爷|老人|阿姨|师傅|老太|婆婆|伯伯|叔叔|老太太)"
     r"|(?:给|帮|替|为|我|她|他|俺|咱)(?:家)?(?P<kin>妈妈|爸爸|奶奶|爷爷|外婆|姥姥|姥爷|外公|老伴|儿子|女儿|孙子|孙女|母亲|父亲|丈夫|妻子|婆婆|公公|老公|老婆|妈|爸)"
@@ -105,7 +102,8 @@ def _is_worker(told: Told) -> bool:
     return told.person.title in ("网格员", "楼栋长", "志愿者", "业主", "居民", "住户")
 
 
-_GOVERNS = re.compile(rf"{_BETWEEN}(?:{_SPEAKS})")
+_GOVERNS = re.compile(rf"{_BETWEEN}(?:{_SPEAKS}|:)")
+_ENDS_IN_TITLE = re.compile(f"(?:{_COURTESY})$")
 
 
 def _named_speakers(text: str) -> list[Told]:
@@ -117,7 +115,7 @@ def _named_speakers(text: str) -> list[Told]:
                 found.append(Told(PersonDraft(name, match["title"]), match.start() + at, match.end(), "由此人说起"))
     for pattern in (_WITH_ROLE, _BARE):
         for match in pattern.finditer(text):
-            if not _NOT_NAMES.search(match["name"]) and _is_told_by(text, match):
+            if _is_full_name(match["name"]) and _is_told_by(text, match):
                 title = match["title"].replace("老党员", "党员") if pattern is _WITH_ROLE else None
                 found.append(Told(PersonDraft(match["name"], title), *match.span(), "由此人说起"))
     return found
@@ -128,7 +126,11 @@ def _trimmed(name: str, before: str) -> tuple[str, int]:
     at = 0
     if len(name) > 1 and _GLUED.search(before) and re.fullmatch(_SURNAME, name[-1]):
         name, at = name[-1], len(name) - 1
-    return ("", 0) if _NOT_NAMES.search(name) else (name, at)
+    return ("", 0) if len(name) > 1 and _NOT_NAMES.search(name) else (name, at)
+
+
+def _is_full_name(name: str) -> bool:
+    return not _NOT_NAMES.search(name) and not _ENDS_IN_TITLE.search(name)
 
 
 def _role_speakers(text: str) -> list[Told]:
@@ -150,11 +152,11 @@ def _is_told_by(text: str, match: re.Match) -> bool:
 
 def _signer(text: str) -> Told | None:
     for match in _WITH_ROLE.finditer(text):
-        if not _NOT_NAMES.search(match["name"]):
+        if _is_full_name(match["name"]):
             return Told(PersonDraft(match["name"], match["title"]), *match.span(), "写明的姓名")
     for pattern in (_CALLED, _SIGNED):
         match = pattern.search(text)
-        if match and not _NOT_NAMES.search(match["name"]):
+        if match and _is_full_name(match["name"]):
             return Told(PersonDraft(match["name"]), *match.span(), "写明的姓名")
     for match in _WITH_TITLE.finditer(text):
         beside_number = re.match(r"[ ,(:]*(?:电话|手机|联系电话)?[: ]*(?:1[3-9]|0[0-9]{2})", text[match.end() : match.end() + 12])

@@ -5,15 +5,17 @@ from datetime import date
 from lianxin.understanding.channels import channel
 from lianxin.understanding.dates import Mention, dates
 from lianxin.understanding.draft import Draft, Evidence, MatterDraft
+from lianxin.understanding.emergencies import emergency
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.persons import Told, reporter, subject
 from lianxin.understanding.places import Places
 from lianxin.understanding.plain import Plain, plain
 from lianxin.understanding.splitting import matter_spans
-from lianxin.understanding.topics import topic
+from lianxin.understanding.topics import Topic, topic
 from lianxin.understanding.urgency import highest, urgency
 
 _UNKNOWN = Gazetteer()
+_FAINT = 2
 
 
 def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
@@ -53,6 +55,11 @@ def _matters(text: str, gazetteer: Gazetteer, told: Told) -> tuple[list[MatterDr
         said = topic(text[start:end])
         place, place_evidence = places.of(start, end, whole=number == 0)
         level, level_evidence = urgency(text[start:end], said.code)
+        danger = emergency(text[start:end])
+        if danger:
+            level, level_evidence = "emergency", danger.evidence
+            if said.score <= _FAINT:
+                said = Topic(danger.category, said.score, danger.evidence)
         if not matters:
             evidence = {"category": _moved(said.evidence, start), "place": place_evidence}
         if level_evidence and level == highest([level, *(matter.urgency for matter in matters)]):

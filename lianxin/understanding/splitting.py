@@ -5,12 +5,12 @@ import re
 from lianxin.understanding.topics import Topic, topic
 
 _MARK = re.compile(
-    r"(?:^|(?<=[,。;:!?\n )]))(?:[①②③④⑤⑥⑦⑧⑨]|[1-9][.,)、:](?![0-9])|\([1-9一二三四五六七八九]\)|第?[一二三四五六](?:是|来|件事?(?:是)?|则)[,:]?|第[一二三四五六][,:个]|其[一二三四][,:是]?|首先|其次|最后"
+    r"[①②③④⑤⑥⑦⑧⑨]|(?:^|(?<=[,。;:!?\n )]))(?:[1-9][.,)、:](?![0-9])|\([1-9一二三四五六七八九]\)|第?[一二三四五六](?:是|来|件事?(?:是)?|则)[,:]?|第[一二三四五六][,:个]|其[一二三四][,:是]?|首先|其次|最后"
     "|(?:另|另外|还有|再一个|再有|再就是|再说|此外|同时|顺便|顺带|对了|再者|并且|而且还|以及|加上|并|还|也|又|外加)(?:一个|一件|有个|一件事|外|就是|是|还|想|要|问)?)"
-    "|(?:一个|一件|另一个|另一件|另一)(?:事)?是|另外|此外|顺便|还有(?:一件|就是|个|,|:)|(?<=[,。;!?])还有|[。;!?\n]"
+    "|(?:一个|一件|一条|另一个|另一件|另一条|另一)(?:事)?(?:意见|问题)?是|(?<=[,。;])(?=(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:栋|幢|号楼))|另外|此外|顺便|还有(?:一件|就是|个|,|:)|(?<=[,。;!?])还有|[。;!?\n]"
 )
 # How sure the words of a piece must be: a numbered one announces a matter by itself, 也 hardly does.
-_NUMBERED = re.compile("[①-⑨1-9(一二三四五六第其首最]|另?一[个件]")
+_NUMBERED = re.compile("[①-⑨1-9(一二三四五六第其首最]|另?一[个件条]")
 _ANNOUNCED = re.compile("另|还有|此外|顺|再|对了|同时")
 _NEVER = 99
 
@@ -34,7 +34,8 @@ def _pieces(text: str) -> list[tuple[int, int, int]]:
     """Return start and end of each piece, with how sure its category must be to open a matter."""
     starts = [(0, _NEVER)]
     for match in _MARK.finditer(text):
-        starts.append((match.start(), _needed(match[0])) if match[0] not in "。!?;\n" else (match.end(), _NEVER))
+        ends = match[0] in {*"。!?;\n"}
+        starts.append((match.end(), _NEVER) if ends else (match.start(), _needed(match[0])))
     bounds = [*(start for start, _ in starts), len(text)]
     return [
         (start, bounds[number + 1], needed)
@@ -44,6 +45,8 @@ def _pieces(text: str) -> list[tuple[int, int, int]]:
 
 
 def _needed(mark: str) -> int:
+    if not mark:
+        return 3  # another building is named
     if _NUMBERED.match(mark):
         return 2
     return 3 if _ANNOUNCED.match(mark) else 5

@@ -176,6 +176,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LIANXIN_LOG", "WARNING")},
+    # A refusal is an answer like any other: a line for each would bury the faults.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 # The address is left out on purpose: strangers could change it at will, and an office shares one.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]

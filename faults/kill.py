@@ -12,8 +12,9 @@ import threading
 import time
 from dataclasses import dataclass, field
 
-from faults.client import Answer, Client, NoAnswer, new_key
+from faults.client import Client, NoAnswer, new_key
 from faults.drill import Findings, main, stored
+from lianxin.site.calling import Answer
 from lianxin.site.running import COMMUNITY, Product
 
 WRITERS = "甲乙丙丁戊己庚辛"

@@ -12,9 +12,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from faults.client import Answer, Client, NoAnswer, new_key
+from faults.client import Client, NoAnswer, new_key
 from faults.drill import Findings, main
 from faults.linear import Operation, explained
+from lianxin.site.calling import Answer
 from lianxin.site.running import COMMUNITY, Product
 
 CLIENTS = ("desk", "desk2", "secretary", "grid", "grid2", "desk", "grid", "desk2")

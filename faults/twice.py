@@ -11,8 +11,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from faults.client import Answer, Client, new_key
+from faults.client import Client, new_key
 from faults.drill import Findings, main, stored
+from lianxin.site.calling import Answer
 from lianxin.site.running import COMMUNITY, Product
 
 LATEST = 0.2

@@ -109,6 +109,12 @@ class Product:
             time.sleep(0.05)
         return time.monotonic() - began
 
+    @property
+    def pid(self) -> int:
+        """Return the process number of the running server, above all its workers."""
+        assert self.server is not None, "the server does not run"
+        return self.server.pid
+
     def kill(self) -> None:
         """Kill the whole process group at once, as a power switch does to processes."""
         if self.server is None:

@@ -10,14 +10,18 @@ _CHINESE = "零一二三四五六七八九十百两"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{_CHINESE}]{{1,5}})"
 _QUANTITY = "(?![0-9多余元块平个人米年月天次度斤名路岁万点分:])"
 _BUILDING = re.compile(
-    rf"(?P<code>(?:新|附|老|旧|临|[A-Za-z])?第?{_NUMBER}[A-Za-z]?|[A-Za-z](?![A-Za-z]))"
-    r"(?P<sign>栋|幢|座|橦|号居民楼|号住宅楼|号楼|#楼?|动(?=[0-9一二三四五六七八九十]{1,3}(?:单元|号|门)|楼|的))"
+    rf"(?P<code>(?:新|附|老|旧|临|[A-Za-z])?第?{_NUMBER}[A-Za-z]?"
+    rf"|[A-Za-z](?![A-Za-z]))"
+    r"(?P<sign>栋|幢|座|橦|号居民楼|号住宅楼|号楼|#楼?"
+    r"|动(?=[0-9一二三四五六七八九十]{1,3}(?:单元|号|门)|楼|的))"
 )
 _TAIL = re.compile(
-    rf"(?:[-, ]?(?P<unit>{_NUMBER}|[A-Za-z甲乙丙丁东西中])(?:单元|门洞|门道|号门|门(?![口面卫诊禁])|梯))?"
+    rf"(?:[-, ]?(?P<unit>{_NUMBER}|[A-Za-z甲乙丙丁东西中])(?:单元|门洞|门道|号门"
+    rf"|门(?![口面卫诊禁])|梯))?"
     rf"(?:[-, 的]?(?P<floor>(?:负?{_NUMBER}|顶)[楼层]))?"
     rf"(?:[-, 的]?(?P<room>[0-9]{{3,4}}[A-Za-z]?{_QUANTITY}|[0-9]{{1,2}}(?=[室房户号])"
-    rf"|[{_CHINESE}]{{3,4}}(?![{_CHINESE}多余元块个])|[{_CHINESE}]{{1,3}}(?=[室房号])|[A-Za-z](?=[室房户]))"
+    rf"|[{_CHINESE}]{{3,4}}(?![{_CHINESE}多余元块个])|[{_CHINESE}]{{1,3}}(?=[室房号])"
+    rf"|[A-Za-z](?=[室房户]))"
     r"(?:室|房(?![子东顶])|户(?!外|居民|人家|业主)|号(?![楼线院栋晚上下]))?)?"
 )
 _DASHED = re.compile(
@@ -30,39 +34,65 @@ _LONE_ROOM = re.compile(
 )
 _LONE_UNIT = re.compile(rf"(?<![{_CHINESE}0-9])(?:{_NUMBER}|[A-Z])单元")
 _STREET = re.compile(
-    rf"[\u4e00-\u9fff]{{1,8}}(?:大道|大街|胡同|路|街|巷|弄|里|坊|条)(?:{_NUMBER}弄)?{_NUMBER}号(?!楼|线|栋|门(?!口))(?:大院|院)?"
+    rf"[\u4e00-\u9fff]{{1,8}}(?:大道|大街|胡同|路|街|巷|弄|里|坊"
+    rf"|条)(?:{_NUMBER}弄)?{_NUMBER}号(?!楼|线|栋|门(?!口))(?:大院|院)?"
 )
-_YARD = re.compile(rf"(?:[\u4e00-\u9fff]{{1,6}})?(?<![{_CHINESE}0-9]){_NUMBER}号(?:大院|院|家属院|小区)")
+_YARD = re.compile(
+    rf"(?:[\u4e00-\u9fff]{{1,6}})?(?<![{_CHINESE}0-9]){_NUMBER}号(?:大院|院|家属院"
+    rf"|小区)"
+)
 _LONG = (
-    "小区|花苑|家园|庄园|新村|新城|公寓|大厦|嘉园|名苑|雅苑|佳苑|名城|豪庭|豪苑|国际|家属院|家属楼|宿舍|大院"
-    "|华府|华庭|世家|名邸|御景|半岛|公馆|山庄|丽都|新苑|景苑|别墅|家苑|明珠|丽景|水岸|一品|安置房|住宅区|职工楼|集资楼|新区"
+    "小区|花苑|家园|庄园|新村|新城|公寓|大厦|嘉园|名苑|雅苑|佳苑|名城|豪庭|豪苑"
+    "|国际|家属院|家属楼|宿舍|大院"
+    "|华府|华庭|世家|名邸|御景|半岛|公馆|山庄|丽都|新苑|景苑|别墅|家苑|明珠|丽景"
+    "|水岸|一品|安置房|住宅区|职工楼|集资楼|新区"
 )
 _PHASE = rf"(?:{_NUMBER}期|[东西南北]区|[A-Z]区)?"
-_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,10}}?(?:(?<!中心)(?<!小)(?<!街心)花园|{_LONG})(?!学校|长途|新闻){_PHASE}")
+_NAMED = re.compile(
+    rf"[\u4e00-\u9fff]{{2,10}}?(?:(?<!中心)(?<!小)(?<!街心)花园|{_LONG})(?!学校|长途"
+    rf"|新闻){_PHASE}"
+)
 _SHORT = re.compile(
     rf"[\u4e00-\u9fff]{{1,7}}?[苑园里城府湾庭居坊阁轩台邸邨村楼院堡墅郡]{_PHASE}"
-    rf"(?=$|[,。;!?:()\n ]|(?:新|附|老|[A-Z])?{_NUMBER}(?:栋|幢|座|号|弄|单元|楼|层|排|-)|[A-Za-z][栋座]"
-    r"|[东西南北正大后侧]{1,2}门|业主|居民|住户|中心|楼组长|楼栋长|楼长|网格|的?[\u4e00-\u9fff](?:大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大叔|大哥|太太))"
-    r"|[\u4e00-\u9fff]{1,7}?[苑园府湾庭轩阁邸墅郡](?=有人|有个|那|这|内|门口|大门|楼下|广场|地下|院内|物业|小广场|[东西南北]大门|新|附|老?[\u4e00-\u9fff]{1,3}(?:反映|来电|说))"
+    rf"(?=$|[,。;!?:()\n ]|(?:新|附|老|[A-Z])?{_NUMBER}(?:栋|幢|座|号|弄|单元|楼|层"
+    rf"|排|-)|[A-Za-z][栋座]"
+    r"|[东西南北正大后侧]{1,2}门|业主|居民|住户|中心|楼组长|楼栋长|楼长|网格"
+    r"|的?[\u4e00-\u9fff](?:大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大叔|大哥"
+    r"|太太))"
+    r"|[\u4e00-\u9fff]{1,7}?[苑园府湾庭轩阁邸墅郡](?=有人|有个|那|这|内|门口|大门"
+    r"|楼下|广场|地下|院内|物业|小广场|[东西南北]大门|新|附"
+    r"|老?[\u4e00-\u9fff]{1,3}(?:反映|来电|说))"
     rf"|[\u4e00-\u9fff]{{2,7}}楼(?={_NUMBER}(?:栋|幢|座|号|单元|楼|层))"
 )
 _NOT_A_COMPOUND = re.compile(
-    "(?:家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱|管|井|桶|池|库|沟|箱|机|带|室|厅|网|镇|眼|嘴|肚)里$"
-    "|(?:公|校|儿|乐|陵|动物|植物)园$|(?:中心|小|街心|后|屋顶|空中)花园$|(?:医|学|法|影|剧|养老|敬老|住|出|病|庭|中|福利|检察|本|大|小|全|后|前)院$"
-    "|(?:邻|民|起|定|独|分|移|旧)居$|(?:阳|天|平|窗|后|月|灶|舞|柜|站|视|露|吧|讲|阶|前)台$"
+    "(?:家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
+    "|管|井|桶|池|库|沟|箱|机|带|室|厅|网|镇|眼|嘴|肚)里$"
+    "|(?:公|校|儿|乐|陵|动物|植物)园$|(?:中心|小|街心|后|屋顶|空中)花园$|(?:医|学"
+    "|法|影|剧|养老|敬老|住|出|病|庭|中|福利|检察|本|大|小|全|后|前)院$"
+    "|(?:邻|民|起|定|独|分|移|旧)居$|(?:阳|天|平|窗|后|月|灶|舞|柜|站|视|露|吧|讲"
+    "|阶|前)台$"
     "|政府$|(?:家|法|开)庭$|(?:进|商|全|县|省|长|影|本|古|美食)城$|(?:作|牌)坊$"
-    "|(?:上|下|顶|大|高|整|跳|民|公|学|诊|本|们|面|元|爬|宅|住|旧|老|栋|号|这|那|全|底|登|塔|层|坠|炮|骑)楼$|[一二三四五六七八九十0-9]楼$"
+    "|(?:上|下|顶|大|高|整|跳|民|公|学|诊|本|们|面|元|爬|宅|住|旧|老|栋|号|这|那|全"
+    "|底|登|塔|层|坠|炮|骑)楼$|[一二三四五六七八九十0-9]楼$"
     "|(?:农|本|全|城中)村$|社区$"
-    "|^(?:老旧|整个|全|本|该|各|每个|开放式?|封闭|几个|无?物业|所有|附近|新建|安置|高档|住宅|居民|一个|单位|老)(?:小区|家园|宿舍|大院|公寓|花园)$"
-    "|^(?:小区|花园|宿舍|公寓|新村|大厦|家属院|大院|家属楼|别墅|国际|住宅区|新区)$|路$|街$"
+    "|^(?:老旧|整个|全|本|该|各|每个|开放式?|封闭|几个|无?物业|所有|附近|新建|安置"
+    "|高档|住宅|居民|一个|单位|老)(?:小区|家园|宿舍|大院|公寓|花园)$"
+    "|^(?:小区|花园|宿舍|公寓|新村|大厦|家属院|大院|家属楼|别墅|国际|住宅区|新区)$"
+    "|路$|街$"
 )
 # What may stand before a name and is no part of it; the longest run of it ends the search leftward.
 _LEAD_IN = re.compile(
-    "住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电|投诉|发现|巡查|查看|看到|走访|关于|前往|接到|收到"
-    "|业主|居民|住户|租户|群众|村民|网格员|楼栋长|志愿者|组长|大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大叔|大哥|老人|社区|街道"
-    "|今天|昨天|前天|今早|昨晚|昨夜|今晚|上午|下午|晚上|早上|中午|夜里|凌晨|半夜|傍晚|刚才|请问|麻烦|由于|因为|还有|另外|以及|附近|旁边|对面|隔壁|喂|入户"
-    "|听说|核实|快来|赶紧|赶快|快到|救命|着火|起火|看看|检查|通知|电话|工单|热线|12345|马路|门口|楼下|楼上|希望|建议|要求|独居|退休|困难|党员"
-    "|[住是在到去从我你他她它咱俺的了着过把被让给说称请与跟就也又这那没离每叫讲帮想问用]|有(?!为)|和(?![平谐美顺园润悦苑家睦畅盛兴馨泰信风天])|(?<=[0-9])[日号]|社区|街道|小区(?=.)|整(?=栋|个)"
+    "住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电"
+    "|投诉|发现|巡查|查看|看到|走访|关于|前往|接到|收到"
+    "|业主|居民|住户|租户|群众|村民|网格员|楼栋长|志愿者|组长|大爷|大妈|阿姨|先生"
+    "|女士|奶奶|爷爷|师傅|大姐|大叔|大哥|老人|社区|街道"
+    "|今天|昨天|前天|今早|昨晚|昨夜|今晚|上午|下午|晚上|早上|中午|夜里|凌晨|半夜"
+    "|傍晚|刚才|请问|麻烦|由于|因为|还有|另外|以及|附近|旁边|对面|隔壁|喂|入户"
+    "|听说|核实|快来|赶紧|赶快|快到|救命|着火|起火|看看|检查|通知|电话|工单|热线"
+    "|12345|马路|门口|楼下|楼上|希望|建议|要求|独居|退休|困难|党员"
+    "|[住是在到去从我你他她它咱俺的了着过把被让给说称请与跟就也又这那没离每叫讲帮想问用]"
+    "|有(?!为)|和(?![平谐美顺园润悦苑家睦畅盛兴馨泰信风天])|(?<=[0-9])[日号]|社区"
+    "|街道|小区(?=.)|整(?=栋|个)"
 )
 
 
@@ -120,14 +150,23 @@ def _is_name(name: str, pattern: re.Pattern) -> bool:
     if pattern in (_STREET, _YARD):
         return not re.match("[路街巷弄里]|家里|屋里|院里|[一-鿿]?区里", name)
     bare = re.sub(rf"(?:{_NUMBER}期|[东西南北A-Z]区)$", "", name)
-    return len(bare) >= 3 - (pattern is _SHORT and len(bare) == 2) and not _NOT_A_COMPOUND.search(bare)
+    return len(bare) >= 3 - (pattern is _SHORT and len(bare) == 2) and not _NOT_A_COMPOUND.search(
+        bare
+    )
 
 
 def _buildings(text: str, compounds: list[Address]) -> list[Address]:
     found: list[Address] = []
     inside = [(c.start, c.end) for c in compounds]
     for match in _DASHED.finditer(text):
-        found.append(Address(*match.span(), building=building_code(match["building"]), unit=match["unit"], room=match["room"]))
+        found.append(
+            Address(
+                *match.span(),
+                building=building_code(match["building"]),
+                unit=match["unit"],
+                room=match["room"],
+            )
+        )
     for match in _BUILDING.finditer(text):
         taken = [*inside, *((a.start, a.end) for a in found)]
         here = Address(*match.span())
@@ -177,7 +216,7 @@ def _number_after(text: str, compound: Address) -> Address | None:
         return _with_tail(text, here)
     if _UNIT_AFTER.match(text, compound.end):
         return _with_tail(text, Address(compound.end, compound.end))
-    tail = re.compile(rf"[0-9]{{3,4}}室").match(text, compound.end)
+    tail = re.compile(r"[0-9]{3,4}室").match(text, compound.end)
     return _with_tail(text, Address(compound.end, compound.end)) if tail else None
 
 
@@ -189,10 +228,19 @@ def _joined(
     joined = []
     for building in sorted(buildings, key=lambda address: address.start):
         before = [c for c in compounds if c.end <= building.start <= c.end + 3]
-        before = [c for c in before if re.fullmatch("[ ,的里内院]*|小区的?", text[c.end : building.start])]
+        before = [
+            c for c in before if re.fullmatch("[ ,的里内院]*|小区的?", text[c.end : building.start])
+        ]
         if before:
             used.add(before[-1].start)
-            joined.append(replace(building, start=before[-1].start, compound=before[-1].compound, known=before[-1].known))
+            joined.append(
+                replace(
+                    building,
+                    start=before[-1].start,
+                    compound=before[-1].compound,
+                    known=before[-1].known,
+                )
+            )
         else:
             joined.append(_named_by_run(text, building, compounds, gazetteer))
     alone = [c for c in compounds if c.start not in used]
@@ -208,8 +256,10 @@ def _named_building(text: str, compound: Address, gazetteer: Gazetteer) -> Addre
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}$")
 _NO_NAME = re.compile(
-    "^(?:[上下]|今|昨|明|整|第|住|新建|小区|院|厂|旁|门|我|修|来|打|清|安排|解决|检|通|因|还|只|就|都|有|一|二|三|四|五|六|七|八|九|十|社区|号)"
-    "|[和跟与及]$|^老.$|[来看修查扫理排决知电住是映下上里内外边面口]$|[吗呢吧啊了呀哦]|单元|反映|小区|垃圾|垃|不|发|家$"
+    "^(?:[上下]|今|昨|明|整|第|住|新建|小区|院|厂|旁|门|我|修|来|打|清|安排|解决|检"
+    "|通|因|还|只|就|都|有|一|二|三|四|五|六|七|八|九|十|社区|号)"
+    "|[和跟与及]$|^老.$|[来看修查扫理排决知电住是映下上里内外边面口]$"
+    "|[吗呢吧啊了呀哦]|单元|反映|小区|垃圾|垃|不|发|家$"
 )
 
 
@@ -227,7 +277,11 @@ def _named_by_run(
     start += _lead_in(text, start, building.start + 1)
     name = text[start : building.start]
     taken = [(c.start, c.end) for c in compounds]
-    if not 2 <= len(name) <= 6 or _NO_NAME.search(name) or _touches(Address(start, building.start), taken):
+    if (
+        not 2 <= len(name) <= 6
+        or _NO_NAME.search(name)
+        or _touches(Address(start, building.start), taken)
+    ):
         return building
     return replace(building, start=start, compound=name)
 
@@ -241,4 +295,6 @@ def _lone_rooms(text: str) -> list[Address]:
 
 
 def _touches(address: Address, spans: list[tuple[int, int]]) -> bool:
-    return any(address.start < end and start < max(address.end, address.start + 1) for start, end in spans)
+    return any(
+        address.start < end and start < max(address.end, address.start + 1) for start, end in spans
+    )

@@ -15,33 +15,61 @@ _YEAR = rf"(?:20[0-9]{{2}}|19[0-9]{{2}}|二零[{_CHINESE}]{{2}}|今|去|前|本)
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _PATTERN = re.compile(
-    rf"(?<![0-9])(?:(?P<year>{_YEAR})年(?:的)?)?(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY})(?:日|号|(?![0-9{_CHINESE}个份]))"
-    r"|(?<![0-9])(?P<iso>20[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])(?![0-9])"
-    r"|(?<![0-9./-])(?P<slash>(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9]))(?![0-9/])"
-    r"|^\s{0,3}(?P<dot>(?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))(?=[日号, :]|[\u4e00-\u9fff])(?![米元万度吨亩])"
-    rf"|(?P<which>上上个?|上个?|本|这个?|下个?)月(?P<monthday>{_DAY})[日号]"
-    r"|(?P<weeks>上上个?|上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-7末])"
-    r"|(?P<days>大前天|前天|昨天|今天|今早|今晨|今晚|今日|昨日|前日|昨晚|昨夜|昨儿|今儿|前晚|当天|刚才|刚刚|方才|寻日|今朝|琴日|昨下午|昨上午)"
-    rf"|(?P<ago>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})天(?:之)?前"
-    rf"|(?:^|(?<=[,。;\n ]))(?P<alone>{_DAY})[号日](?=上午|下午|晚上|早上|中午|早晨|凌晨|傍晚|那天|当天|,)",
+    (
+        rf"(?<![0-9])(?:(?P<year>{_YEAR})年(?:的)?)?(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY})(?:日|号|(?![0-9{_CHINESE}个份]))"
+        r"|(?<![0-9])(?P<iso>20[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])(?![0-9])"
+        r"|(?<![0-9./-])(?P<slash>(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]"
+        r"|0?[1-9]))(?![0-9/])"
+        r"|^\s{0,3}(?P<dot>(?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))(?=[日号, :]"
+        r"|[\u4e00-\u9fff])(?![米元万度吨亩])"
+        rf"|(?P<which>上上个?|上个?|本|这个?|下个?)月(?P<monthday>{_DAY})[日号]"
+        r"|(?P<weeks>上上个?|上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期"
+        r"|礼拜)(?P<weekday>[一二三四五六日天1-7末])"
+        r"|(?P<days>大前天|前天|昨天|今天|今早|今晨|今晚|今日|昨日|前日|昨晚|昨夜|昨儿"
+        r"|今儿|前晚|当天|刚才|刚刚|方才|寻日|今朝|琴日|昨下午|昨上午)"
+        rf"|(?P<ago>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})天(?:之)?前"
+        rf"|(?:^|(?<=[,。;\n ]))(?P<alone>{_DAY})[号日](?=上午|下午|晚上|早上|中午|早晨"
+        rf"|凌晨|傍晚|那天|当天|,)"
+    ),
     re.MULTILINE,
 )
 _BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1}
-_WEEKDAYS = {**{sign: day for day, sign in enumerate("一二三四五六日")}, "天": 6, **{str(n + 1): n for n in range(7)}}
+_WEEKDAYS = {
+    **{sign: day for day, sign in enumerate("一二三四五六日")},
+    "天": 6,
+    **{str(n + 1): n for n in range(7)},
+}
 INTAKE = re.compile(
-    "反映|反应(?!慢|迟)|来电|致电|打来电话|打电话(?!给|催)|打进|电话|来访|来社区|到社区|来居委|到居委|来到社区|来办|来问|来反|上门反|报告|上报|反馈"
-    "|投诉|求助|咨询|告知|提出|提议|建议|联名|议事会|座谈会|恳谈会|业主大会|居民会|开会|会上|走访|入户|巡查|巡楼|巡逻|排查|群里|发短信|短信|留言|小程序|网上"
-    "|登门|接到|收到|接报|接(?:12345|市民|居民|群众|热线)|转办|转来|受理|登记|工单|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
+    "反映|反应(?!慢|迟)|来电|致电|打来电话|打电话(?!给|催)|打进|电话|来访|来社区"
+    "|到社区|来居委|到居委|来到社区|来办|来问|来反|上门反|报告|上报|反馈"
+    "|投诉|求助|咨询|告知|提出|提议|建议|联名|议事会|座谈会|恳谈会|业主大会|居民会"
+    "|开会|会上|走访|入户|巡查|巡楼|巡逻|排查|群里|发短信|短信|留言|小程序|网上"
+    "|登门|接到|收到|接报|接(?:12345|市民|居民|群众|热线)|转办|转来|受理|登记|工单"
+    "|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
 )
 _SAYING = re.compile(
-    "表示|称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法|是要)|讲(?!座|课)|喊话"
+    "表示|称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法"
+    "|是要)|讲(?!座|课)|喊话"
 )
-_OTHERS_SPEAK = re.compile("(?:物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说|称|表示|告知|通知)")
-_OTHER_THINGS = re.compile("(?:生于|出生|建成|建于|入住|到期|截止|截至|有效期|持续到|直到|定于|计划|预计|将于|将在|准备|打算|贴着|写着|要求在|保质期|合同|生日)[^,。;]{0,6}$|(?:每|至|到|~)$")
-_OTHER_AFTER = re.compile("^(?:之前|以前|前(?!后)|止|截止|到期|至今|之后|生(?:人|的)|出生|建成|入住|的(?:通知|公告|合同|工资|电影|票|活动|会))")
+_OTHERS_SPEAK = re.compile(
+    "(?:物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说"
+    "|称|表示|告知|通知)"
+)
+_OTHER_THINGS = re.compile(
+    "(?:生于|出生|建成|建于|入住|到期|截止|截至|有效期|持续到|直到|定于|计划|预计"
+    "|将于|将在|准备|打算|贴着|写着|要求在|保质期|合同|生日)[^,。;]{0,6}$|(?:每|至"
+    "|到|~)$"
+)
+_OTHER_AFTER = re.compile(
+    "^(?:之前|以前|前(?!后)|止|截止|到期|至今|之后|生(?:人|的)|出生|建成|入住"
+    "|的(?:通知|公告|合同|工资|电影|票|活动|会))"
+)
 _PART_OF_DAY = re.compile(
-    "(?:的|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早|午后|晚间)|(?:周|星期)[一二三四五六日天]"
-    rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]|星期[一二三四五六日天])+"
+    "(?:的|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早"
+    "|午后|晚间)|(?:周|星期)[一二三四五六日天]"
+    rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}"
+    rf"|[{_CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]"
+    rf"|星期[一二三四五六日天])+"
 )
 _END_OF_SENTENCE = re.compile("[。!?;\n]")
 _FAR = 200
@@ -68,10 +96,16 @@ class Dates:
 
 def dates(text: str, today: date) -> Dates:
     """Return the day reported and the day occurred that a plain text names."""
-    mentions = [mention for mention in mentions_in(text, today) if not _is_of_another_thing(text, mention)]
+    mentions = [
+        mention for mention in mentions_in(text, today) if not _is_of_another_thing(text, mention)
+    ]
     ends = [*(m.start for m in mentions[1:]), len(text)]
     reported = next(
-        (m for m, end in zip(mentions, ends, strict=False) if _is_reported(text, m, min(end, m.end + _FAR))),
+        (
+            m
+            for m, end in zip(mentions, ends, strict=False)
+            if _is_reported(text, m, min(end, m.end + _FAR))
+        ),
         None,
     )
     occurred = next((m for m in mentions if m != reported), None)
@@ -98,7 +132,9 @@ def _day(match: re.Match, today: date) -> date | None:
 
 def _named_day(match: re.Match, today: date) -> date | None:
     if match["month"]:
-        return _of_month_and_day(match["year"], int(digits(match["month"])), int(digits(match["day"])), today)
+        return _of_month_and_day(
+            match["year"], int(digits(match["month"])), int(digits(match["day"])), today
+        )
     if match["iso"]:
         year, month, day = (int(part) for part in re.split("[-/.]", match["iso"]))
         return date(year, month, day)
@@ -166,7 +202,10 @@ def _day_alone(day: int, today: date) -> date:
 
 
 def _is_of_another_thing(text: str, mention: Mention) -> bool:
-    before, after = text[max(0, mention.start - 12) : mention.start], text[mention.end : mention.end + 8]
+    before, after = (
+        text[max(0, mention.start - 12) : mention.start],
+        text[mention.end : mention.end + 8],
+    )
     return bool(_OTHER_THINGS.search(before) or _OTHER_AFTER.search(after))
 
 
@@ -184,19 +223,30 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
     told = _OTHERS_SPEAK.sub("", text[rest : end.start() if end else following])
     if INTAKE.search(told) or _SAYING.search(_END_OF_CLAUSE.split(told, maxsplit=1)[0]):
         return True
-    heads = mention.start <= 3 and not text[: mention.start].strip(" (《[") and (ends_clause or text[rest - 1 : rest] in " :")
+    heads = (
+        mention.start <= 3
+        and not text[: mention.start].strip(" (《[")
+        and (ends_clause or text[rest - 1 : rest] in " :")
+    )
     return bool(heads and mention.absolute)
 
 
 def _is_signature(text: str, mention: Mention) -> bool:
     """Tell whether the date stands alone at the end, or behind a label for the day of entry."""
     before = text[max(0, mention.start - 20) : mention.start].rstrip(" (")
-    alone = not text[mention.end : mention.end + 6].strip(" ).。") and (not before or before[-1] in "。!?;,\n)-—")
-    labelled = re.search("(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间)[: ]?$|^日期[: ]?$", before[-12:])
+    alone = not text[mention.end : mention.end + 6].strip(" ).。") and (
+        not before or before[-1] in "。!?;,\n)-—"
+    )
+    labelled = re.search(
+        ("(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间)[: ]?$|^日期[: ]?$"),
+        before[-12:],
+    )
     return bool(labelled or (alone and mention.absolute))
 
 
 def _begins_later_in_report(text: str, mention: Mention) -> bool:
     """Tell whether the report's verb stands before the date in the same clause (反映昨晚楼上漏水)."""
     clause = re.split("[,。!?;\n]", text[max(0, mention.start - 40) : mention.start])[-1]
-    return bool(INTAKE.search(clause) or _SAYING.search(clause)) and not re.search("(?:会|工单|电话|短信|群里|留言)[: ]?$", clause)
+    return bool(INTAKE.search(clause) or _SAYING.search(clause)) and not re.search(
+        "(?:会|工单|电话|短信|群里|留言)[: ]?$", clause
+    )

@@ -60,7 +60,9 @@ class Gazetteer:
 
     def building_after(self, compound: str | None, text: str) -> tuple[int, str] | None:
         """Return length and code of a building known by a name of its own that the text begins with."""
-        own = [code for code in self.buildings.get(compound or "", ()) if not _NUMBERED.fullmatch(code)]
+        own = [
+            code for code in self.buildings.get(compound or "", ()) if not _NUMBERED.fullmatch(code)
+        ]
         for name in sorted(own, key=len, reverse=True):
             if text.startswith(name):
                 return len(name), self.buildings[compound or ""][name]
@@ -86,7 +88,9 @@ def building_code(name: str) -> str:
 
 def _names(row: dict) -> list[str]:
     names = [row["name"], *(row.get("aliases") or ())]
-    return [spelled for name in names if 0 < len(spelled := plain(name).text.strip()) <= _LONGEST_NAME]
+    return [
+        spelled for name in names if 0 < len(spelled := plain(name).text.strip()) <= _LONGEST_NAME
+    ]
 
 
 def _spellings(compound: dict) -> list[str]:

@@ -15,9 +15,16 @@ _PATTERNS = (
     ("identity", re.compile(r"(?<!\d)[1-9]\d{14}(?!\d)", re.ASCII)),
     (
         "mobile",
-        re.compile(rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)", re.ASCII),
+        re.compile(
+            rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)", re.ASCII
+        ),
     ),
-    ("mobile", re.compile(r"(?<![零〇一幺二三四五六七八九])[一幺][三四五六七八九][零〇一幺二三四五六七八九]{9}(?![零〇一幺二三四五六七八九])")),
+    (
+        "mobile",
+        re.compile(
+            r"(?<![零〇一幺二三四五六七八九])[一幺][三四五六七八九][零〇一幺二三四五六七八九]{9}(?![零〇一幺二三四五六七八九])"
+        ),
+    ),
     (
         "landline",
         re.compile(rf"(?<!\d)\(?0(?:10|2\d|[3-9]\d\d)\)?{_GAP}[2-8]\d{{6,7}}(?!\d)", re.ASCII),
@@ -81,4 +88,6 @@ def _starred(number: str, kind: str) -> str:
     at = [place for place, sign in enumerate(number) if sign.isalnum()]
     area = {place for place in at if place < number.find("-")} if kind == "landline" else set()
     shown = {*at[-4:], *area, *(at[-11:-8] if kind == "mobile" else ())}
-    return "".join("*" if place in at and place not in shown else sign for place, sign in enumerate(number))
+    return "".join(
+        "*" if place in at and place not in shown else sign for place, sign in enumerate(number)
+    )

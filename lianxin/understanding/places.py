@@ -10,7 +10,10 @@ from lianxin.understanding.persons import Told
 from lianxin.understanding.spots import Spot, spots
 
 _BETWEEN = re.compile("(?:和|与|跟|,|到|至)?$")
-_SHARED = re.compile("楼下|楼道|门口|大门|院|广场|车库|车棚|花园|公园|绿化|停车|电梯|楼顶|天台|路|空地|围墙|健身|垃圾")
+_SHARED = re.compile(
+    "楼下|楼道|门口|大门|院|广场|车库|车棚|花园|公园|绿化|停车|电梯|楼顶|天台|路"
+    "|空地|围墙|健身|垃圾"
+)
 
 
 class Places:
@@ -43,13 +46,19 @@ class Places:
         if spot and self._is_outside(spot, main):
             return PlaceDraft(free=spot.words), self._evidence(spot)
         free = self._free(main, spot)
-        room = None if self._is_home_of_teller(main) and spot and _SHARED.search(spot.words) else main.room
+        room = (
+            None
+            if self._is_home_of_teller(main) and spot and _SHARED.search(spot.words)
+            else main.room
+        )
         place = PlaceDraft(main.compound, main.building, main.unit, room, free)
         return place, self._evidence(main)
 
     def _main(self, candidates: list[Address]) -> Address | None:
         """Prefer what is named after the telling to the teller's home, a building to an estate alone."""
-        after = [a for a in candidates if a.start >= self.told.end and self.told.person.title] or candidates
+        after = [
+            a for a in candidates if a.start >= self.told.end and self.told.person.title
+        ] or candidates
         numbered = [a for a in after if a.building]
         return next(iter(numbered or after or candidates), None)
 
@@ -62,18 +71,32 @@ class Places:
         for other in others:
             same = other.compound in (None, main.compound)
             if same and main.building is None and other.building and not main.room:
-                main = replace(main, building=other.building, unit=other.unit, room=other.room, floor=other.floor)
-            elif same and (other.building == main.building or other.building is None) and not beside:
+                main = replace(
+                    main,
+                    building=other.building,
+                    unit=other.unit,
+                    room=other.room,
+                    floor=other.floor,
+                )
+            elif (
+                same and (other.building == main.building or other.building is None) and not beside
+            ):
                 main = replace(main, unit=main.unit or other.unit, room=main.room or other.room)
         return main
 
     def _spot(self, start: int, end: int, main: Address | None) -> Spot | None:
         inside = [spot for spot in self.spots if start <= spot.start < end]
+
         def rank(spot: Spot) -> tuple:
             beside = main is not None and 0 <= spot.start - main.end <= 1
             told_after = spot.start >= self.told.end
             return (spot.weight + beside + told_after, -spot.start)
-        useful = [spot for spot in inside if spot.weight > 1 or (main is not None and 0 <= spot.start - main.end <= 1)]
+
+        useful = [
+            spot
+            for spot in inside
+            if spot.weight > 1 or (main is not None and 0 <= spot.start - main.end <= 1)
+        ]
         if not useful and not inside:
             useful = [s for s in self.spots if main is not None and 0 <= s.start - main.end <= 1]
         return max(useful or [s for s in inside if main is None], key=rank, default=None)
@@ -88,9 +111,16 @@ class Places:
 
     def _is_between(self, main: Address) -> bool:
         following = next((a for a in self.addresses if a.start > main.start), None)
-        if following is None or not following.building or following.compound not in (None, main.compound):
+        if (
+            following is None
+            or not following.building
+            or following.compound not in (None, main.compound)
+        ):
             return False
-        return bool(_BETWEEN.match(self.text[main.end : following.start]) and re.match("之间|中间|楼间", self.text[following.end :]))
+        return bool(
+            _BETWEEN.match(self.text[main.end : following.start])
+            and re.match("之间|中间|楼间", self.text[following.end :])
+        )
 
     def _between(self, main: Address) -> tuple[PlaceDraft, Evidence | None]:
         following = next(a for a in self.addresses if a.start > main.start)
@@ -103,7 +133,13 @@ class Places:
     def _is_outside(self, spot: Spot, main: Address) -> bool:
         """Tell whether the teller's home is named, and the matter lies in a street or park elsewhere."""
         elsewhere = re.search("..(?:路|街|大道|公园|市场|广场|小学|中学|医院)", spot.words)
-        return bool(elsewhere and main.end <= self.told.start and spot.start >= self.told.end and spot.weight >= 4 and self.told.person.title)
+        return bool(
+            elsewhere
+            and main.end <= self.told.start
+            and spot.start >= self.told.end
+            and spot.weight >= 4
+            and self.told.person.title
+        )
 
     def _is_home_of_teller(self, main: Address) -> bool:
         return 0 <= self.told.start - main.end <= 2

@@ -47,7 +47,9 @@ def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
     )
 
 
-def _matters(text: str, gazetteer: Gazetteer, told: Told) -> tuple[list[MatterDraft], dict[str, Evidence | None]]:
+def _matters(
+    text: str, gazetteer: Gazetteer, told: Told
+) -> tuple[list[MatterDraft], dict[str, Evidence | None]]:
     places = Places(text, gazetteer, told)
     matters, evidence = [], {}
     spans = matter_spans(text)

@@ -126,13 +126,23 @@ def rows(block: str) -> list[dict]:
 
 
 def _row(line: str) -> dict:
-    words, day, place, person, category, urgency, rest = (part.strip() for part in line.split(" | "))
+    words, day, place, person, category, urgency, rest = (
+        part.strip() for part in line.split(" | ")
+    )
     channel, *further = (part.strip() for part in rest.split(" + "))
     return {
         "text": words,
         "reported_on": _choices(day),
-        "place": dict(zip(("compound", "building", "unit", "room", "free"), map(_choices, place.split()), strict=True)),
-        "reporter": dict(zip(("name", "title", "phone"), map(_choices, person.split()), strict=True)),
+        "place": dict(
+            zip(
+                ("compound", "building", "unit", "room", "free"),
+                map(_choices, place.split()),
+                strict=True,
+            )
+        ),
+        "reporter": dict(
+            zip(("name", "title", "phone"), map(_choices, person.split()), strict=True)
+        ),
         "category": _choices(category),
         "urgency": _choices(urgency),
         "channel": _choices(channel),

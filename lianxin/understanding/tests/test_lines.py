@@ -12,7 +12,9 @@ def answers(lines: str) -> list[dict]:
 
 
 def test_each_line_is_answered_under_its_id():
-    told = answers('{"id": "a", "text": "昨天李阿姨来电，路灯不亮"}\n\n{"id": 2, "text": "电梯停了"}\n')
+    told = answers(
+        '{"id": "a", "text": "昨天李阿姨来电，路灯不亮"}\n\n{"id": 2, "text": "电梯停了"}\n'
+    )
 
     assert [(answer["id"], answer["category"], answer["reported_on"]) for answer in told] == [
         ("a", "LIGHTING", "2026-11-22"),
@@ -27,7 +29,9 @@ def test_a_line_s_own_today_wins():
 
 
 def test_a_broken_line_is_answered_with_an_error_and_the_rest_goes_on():
-    told = answers('{"id": 1\n[1]\n{"id": 3}\n{"id": 4, "text": "路灯", "today": "明天"}\n{"id": 5, "text": "路灯不亮"}\n')
+    told = answers(
+        '{"id": 1\n[1]\n{"id": 3}\n{"id": 4, "text": "路灯", "today": "明天"}\n{"id": 5, "text": "路灯不亮"}\n'
+    )
 
     assert [answer.get("error") for answer in told] == [
         "这一行不是完整的 JSON。",

@@ -33,9 +33,13 @@ def _outcomes(row: dict) -> dict[str, bool]:
     right = {
         "reported_on": answer["reported_on"] in days,
         "place": all(
-            _bare(answer["place"][part]) in {_bare(name) for name in row["place"][part]} for part in parts
+            _bare(answer["place"][part]) in {_bare(name) for name in row["place"][part]}
+            for part in parts
         ),
-        **{part: answer["reporter"][part] in row["reporter"][part] for part in ("name", "title", "phone")},
+        **{
+            part: answer["reporter"][part] in row["reporter"][part]
+            for part in ("name", "title", "phone")
+        },
         "category": answer["category"] in row["category"],
         "urgency": answer["urgency"] in row["urgency"],
         "channel": answer["channel"] in row["channel"],

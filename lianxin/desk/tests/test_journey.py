@@ -1,0 +1,138 @@
+"""From one sentence on the telephone to a closed matter, in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from lianxin.desk.tests.conftest import Desk
+from lianxin.matters.models import Matter
+
+WORDS = "海纳小区1号楼李大妈来电，楼道灯不亮，电话13800005566。"
+
+
+def press(desk: Desk, name: str) -> None:
+    """Press the button that makes a step."""
+    desk.page.locator(".area-steps").get_by_role("button", name=name, exact=True).click()
+
+
+def open_form(desk: Desk, name: str) -> None:
+    """Open the form of a step."""
+    desk.page.locator(".area-steps").get_by_role("link", name=name, exact=True).click()
+    expect(desk.page.get_by_role("link", name="不办这一步")).to_be_visible()
+
+
+def stands(desk: Desk, state: str) -> None:
+    """Wait until the page says that the matter is in a state."""
+    expect(desk.page.locator(".matter-head .state")).to_have_text(state)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_one_sentence_becomes_a_closed_matter(width: int, at_desk: Callable[..., Desk]):
+    office, grid, other = (at_desk(name, width=width) for name in ("desk", "grid2", "desk2"))
+
+    text = office.page.get_by_label("居民说的话")
+    text.press_sequentially(WORDS, delay=2)
+    compound = office.page.get_by_label("小区", exact=True)
+    compound.wait_for()
+    assert compound.input_value() == "海纳小区"
+    assert text.input_value() == WORDS
+    office.check()
+    text.press("Control+Enter")
+    office.page.get_by_role("status").get_by_role("link").click()
+    office.page.wait_for_url("**/desk/matters/SQ-*")
+    number = office.page.url.rsplit("/", 1)[1]
+    office.check()
+
+    press(office, "受理")
+    stands(office, "已受理")
+    open_form(office, "派单")
+    office.page.get_by_label("承办人").select_option("grid2-tongxin")
+    press(office, "派单")
+    stands(office, "已派")
+
+    grid.go(f"/desk/matters/{number}")
+    press(grid, "接单")
+    stands(grid, "办理中")
+    open_form(grid, "办结")
+    press(grid, "办结")
+    expect(grid.page.locator(".field-error")).to_have_count(2)
+    grid.check()
+    grid.page.get_by_label("已解决", exact=True).check()
+    grid.page.get_by_label("怎么办的").fill("换了灯泡和声控开关。")
+    press(grid, "办结")
+    stands(grid, "待核")
+    grid.check()
+
+    other.go(f"/desk/matters/{number}")
+    open_form(other, "核查")
+    other.page.get_by_label("属实，通过").check()
+    press(other, "核查")
+    expect(other.page.get_by_role("status")).to_contain_text("已核查")
+    open_form(other, "居民答复")
+    other.page.get_by_label("满意", exact=True).check()
+    press(other, "居民答复")
+    expect(other.page.get_by_role("status")).to_contain_text("已居民答复")
+    press(other, "结案")
+    stands(other, "已结")
+    other.check()
+
+    matter = Matter.objects.get(number=number)
+    assert (matter.state, matter.outcome, matter.answer) == ("closed", "solved", "satisfied")
+
+
+def test_the_way_works_without_scripts(at_desk: Callable[..., Desk]):
+    office = at_desk("desk", width=390, scripts=False)
+
+    office.page.get_by_label("居民说的话").fill(WORDS)
+    office.page.get_by_role("button", name="看听懂了什么").click()
+    assert office.page.get_by_label("小区", exact=True).input_value() == "海纳小区"
+    office.page.get_by_label("称呼").fill("阿姨")
+    office.page.get_by_role("button", name="记下并立项").click()
+    office.page.get_by_role("status").get_by_role("link").click()
+    office.page.get_by_role("button", name="受理").click()
+
+    matter = Matter.objects.get()
+    assert (matter.state, matter.requester_title) == ("taken_in", "阿姨")
+
+
+def test_a_correction_is_not_taken_away_by_a_draft_that_comes_late(at_desk: Callable[..., Desk]):
+    office = at_desk("desk", width=1440)
+    text = office.page.get_by_label("居民说的话")
+    text.press_sequentially(WORDS, delay=2)
+    office.page.get_by_label("小区", exact=True).wait_for()
+
+    text.press_sequentially("已经三天了。")
+    title = office.page.get_by_label("称呼")
+    title.fill("阿姨")
+    office.page.wait_for_timeout(1500)
+    text.focus()
+    office.page.wait_for_load_state("networkidle")
+
+    assert office.page.get_by_label("称呼").input_value() == "阿姨"
+    assert office.faults == []
+
+
+PAGES = (
+    "notebook",
+    "mine",
+    "matters",
+    "ledgers",
+    "messages",
+    "account",
+    "register/places",
+    "register/posts",
+)
+
+
+@pytest.mark.parametrize("root", ["100%", "150%"])
+def test_every_page_can_be_read_by_all_also_when_enlarged(
+    root: str, at_desk: Callable[..., Desk], record: Callable[..., Matter]
+):
+    record()
+    secretary = at_desk("secretary", width=390)
+
+    for page in PAGES:
+        secretary.go(f"/desk/{page}")
+        secretary.page.evaluate("size => { document.documentElement.style.fontSize = size }", root)
+        secretary.check()

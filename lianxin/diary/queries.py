@@ -40,7 +40,9 @@ def page_of(day: date, actor: Actor, community: Place | None = None) -> list[Ent
     if community is not None:
         entries = entries.filter(community=community)
     return list(
-        entries.select_related("recorded_by", "community").prefetch_related(links).order_by("recorded_at", "pk")
+        entries.select_related("recorded_by", "community")
+        .prefetch_related(links)
+        .order_by("recorded_at", "pk")
     )
 
 

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -71,7 +72,7 @@ def use_link(secret: str, password: str, *, by: None = None) -> Login:
 
 
 def set_password(login: Login, password: str, *, by: Actor | None) -> None:
-    """Set a login's password, which ends its other sessions."""
+    """Set a login's password, which ends its other sessions and any lock-out."""
     try:
         validate_password(password, login)
     except ValidationError as error:
@@ -80,6 +81,7 @@ def set_password(login: Login, password: str, *, by: Actor | None) -> None:
         ) from None
     login.set_password(password)
     login.save(update_fields=["password"])
+    reset(username=login.username)
 
 
 def close_login(login: Login, *, by: Actor) -> None:

@@ -66,5 +66,5 @@ def open_subject(district: UUID, subject: UUID, kind: str, name: str, *, by: Act
     )
     opening.hash = opening_hash(opening, head.hash)
     opening.save(force_insert=True)
-    OpeningHead.objects.filter(pk=district).update(seq=opening.seq, hash=opening.hash)
+    OpeningHead.objects.filter(pk=district).update(seq=opening.seq, name=name, hash=opening.hash)
     return opening

@@ -71,10 +71,11 @@ class Opening(models.Model):
 
 
 class OpeningHead(models.Model):
-    """How long a district's chain of openings is, and its last hash; locked while one is added."""
+    """How long a district's chain of openings is, its last name and hash; locked while one is added."""
 
     district = models.OneToOneField(Place, models.PROTECT, primary_key=True, related_name="+")
     seq = models.PositiveIntegerField(default=0)
+    name = models.CharField(max_length=60, default="")
     hash = models.CharField(max_length=64, default="")
 
 

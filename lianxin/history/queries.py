@@ -102,12 +102,12 @@ def _opening_faults(by_subject: dict[UUID, Head], seen: set[UUID]) -> list[Fault
     faults = []
     for head in OpeningHead.objects.order_by("pk"):
         previous, seq = "", 0
-        for opening in Opening.objects.filter(district=head.district_id).order_by("seq").iterator():
-            seq += 1
+        openings = Opening.objects.filter(district=head.district_id).order_by("seq")
+        for seq, opening in enumerate(openings.iterator(), start=1):
             if opening.seq != seq or opening.hash != opening_hash(opening, previous):
-                faults.append(
-                    Fault(opening.name, _("登记簿第%(n)d行不见了或被改动过") % {"n": seq})
-                )
+                # Where a row is missing, the next one stands in its place, and is not to blame.
+                name = opening.name if opening.seq == seq else _("登记簿")
+                faults.append(Fault(name, _("登记簿第%(n)d行不见了或被改动过") % {"n": seq}))
                 break
             if opening.subject not in by_subject and opening.subject not in seen:
                 faults.append(Fault(opening.name, _("整件事项不见了")))
@@ -116,7 +116,7 @@ def _opening_faults(by_subject: dict[UUID, Head], seen: set[UUID]) -> list[Fault
             if (head.seq, head.hash) != (seq, previous):
                 faults.append(
                     Fault(
-                        _("登记簿"),
+                        head.name,
                         _("最后的登记不见了：应有%(n)d行，只有%(m)d行") % {"n": head.seq, "m": seq},
                     )
                 )

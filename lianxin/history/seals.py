@@ -75,7 +75,7 @@ def _write(folder: Path, sealed: Seal, heads: list) -> None:
         "hash": sealed.hash,
         "heads": heads,
     }
-    with open(folder / f"{sealed.district_id}.jsonl", "a", encoding="utf8") as file:
+    with (folder / f"{sealed.district_id}.jsonl").open("a", encoding="utf8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -22,8 +22,10 @@ def create(connection: BaseDatabaseWrapper) -> list[str]:
             for what in whats
         ]
     return [
-        "CREATE FUNCTION history_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{_SENTENCE}'; END $$",
+        (
+            "CREATE FUNCTION history_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{_SENTENCE}'; END $$"
+        ),
         *(
             f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION history_refuse()"

@@ -55,7 +55,7 @@ def holder_or(permission: Permission) -> Rule:
 
 @says(gettext_lazy("没有经手的人"))
 def not_a_doer(turn: Turn) -> None:
-    """The doer never verifies, nor writes the resident's answer (T4): persons count, not logins."""
+    """The doer never verifies, nor writes the resident's answer: persons count, not logins."""
     if turn.by.person in doers_of(turn.matter):
         raise Refused(
             "doer_cannot_verify",
@@ -64,7 +64,7 @@ def not_a_doer(turn: Turn) -> None:
 
 
 def no_open_matters(post: Post) -> None:
-    """Refuse to end a post whose holder still has matters in hand: they are handed over first (T6)."""
+    """Refuse to end a post whose holder still has matters in hand: they are handed over first."""
     held = Matter.objects.filter(
         district=post.district_id,
         holder=post.person_id,

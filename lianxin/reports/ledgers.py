@@ -57,7 +57,7 @@ _OF_REQUESTS = {
     "redirected": Counted(_("已转出"), Q(state=State.REDIRECTED)),
     "closed": Counted(_("已结"), Q(state=State.CLOSED)),
 }
-# Explained is not solved (T8), and unanswered is not satisfied: each is counted apart. Nobody is
+# Explained is not solved, and unanswered is not satisfied: each is counted apart. Nobody is
 # asked to answer for what they took back, so the answers are counted without the withdrawn.
 _OF_RESULTS = {
     "closed": Counted(_("结案"), Q()),

@@ -4,6 +4,7 @@ import base64
 import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from lianxin.base import crypto
 from lianxin.site.database import database
@@ -25,7 +26,9 @@ DEBUG = False
 # The address that people open; a https address makes cookies Secure and __Host-.
 BASE_URL = os.environ.get("LIANXIN_BASE_URL", "http://127.0.0.1:8000")
 HTTPS = BASE_URL.startswith("https://")
-ALLOWED_HOSTS = os.environ.get("LIANXIN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+# Names under which the server is reached besides that address.
+_HOSTS = os.environ.get("LIANXIN_HOSTS", "127.0.0.1,localhost,[::1],testserver")
+ALLOWED_HOSTS = [*_HOSTS.split(","), urlsplit(BASE_URL).hostname or "localhost"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [

@@ -190,7 +190,7 @@ def test_a_last_matter_that_was_removed_with_its_events_and_opening_is_found(mat
 
     head = OpeningHead.objects.get()
     assert faults() == [
-        Fault("登记簿", f"最后的登记不见了：应有{head.seq}行，只有{head.seq - 1}行")
+        Fault(last.number, f"最后的登记不见了：应有{head.seq}行，只有{head.seq - 1}行")
     ]
 
 
@@ -223,7 +223,7 @@ def test_what_was_sealed_and_is_still_there_proves(matter: Matter, drive: Drive,
 def test_a_database_that_was_rolled_back_is_found_by_its_seals(
     recorded: Matter, drive: Drive, tmp_path: Path
 ):
-    with pytest.raises(InterruptedError), transaction.atomic():
+    with pytest.raises(InterruptedError), transaction.atomic():  # noqa: PT012 -- it is rolled back whole
         drive(recorded, "in_hand")
         seal(recorded.district_id, tmp_path)
         raise InterruptedError  # the database of yesterday is put in its place

@@ -5,11 +5,12 @@ classes that residents know from the hotlines (2 hours, 24 hours, 7 days).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.base.clock import local
 from lianxin.calendar.terms import Due, Limit, due
 from lianxin.matters.flow import Turn
 from lianxin.matters.models import State, Urgency
@@ -50,8 +51,8 @@ def finish_due_if_reopened(turn: Turn) -> Due | None:
     return finish_due(turn) if turn.matter.state == State.TAKEN_IN else None
 
 
-def _due(urgency: str, start: object) -> Due:
-    day = start.date()
+def _due(urgency: str, start: datetime) -> Due:
+    day = local(start).date()
     rule = next(
         rule
         for rule in FINISH

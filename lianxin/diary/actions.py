@@ -1,6 +1,6 @@
 """Writing in the notebook."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -39,6 +39,11 @@ class Accepted:
         """Accept a draft as it was understood."""
         return cls(**{name: getattr(draft, name) for name in cls.__dataclass_fields__})
 
+    def facts(self) -> dict:
+        """Return all of it as plain values, places by their id, for the digest of a request."""
+        drafts = [{**vars(draft), "place": draft.place.pk} for draft in self.matters]
+        return {**vars(self), "matters": drafts}
+
 
 def add_entry(
     words: str,
@@ -57,7 +62,7 @@ def add_entry(
     check_may_record(by)
     if not reaches(by.scope.areas, community):
         raise Refused("not_found", _("没有这个社区，请核对编码。"))
-    body = ["diary", str(community.pk), words, channel, asdict(accepted) if accepted else None]
+    body = ["diary", str(community.pk), words, channel, accepted and accepted.facts()]
     return once(
         request_id,
         body,

@@ -13,7 +13,7 @@ WHAT ?= record step
 .PHONY: help setup demo run test test-sqlite test-postgres check bench drills format lock clean
 
 help:  ## 列出这些命令
-	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-20s%s\n' "$$name" "$$does"; done
+	@sed -nE 's/^([a-z-]+):[^=]*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-20s%s\n' "$$name" "$$does"; done
 
 setup: $(PACKAGES) $(FRONTEND)  ## 装好运行所需的一切（.venv 和前端文件）
 
@@ -39,6 +39,7 @@ test-postgres: $(DEV_PACKAGES) $(FRONTEND)  ## 只在用完即弃的 PostgreSQL 
 		test "$$CI" != true; \
 	fi
 
+check: export LIANXIN_HOME := .venv/check
 check: $(DEV_PACKAGES)  ## 查格式、写法、图表和迁移文件是否都是新的
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -82,6 +83,7 @@ PYTHON = $(shell for name in python3 python3.14 python3.13 python3.12 python3.11
 	$(PYTHON) -m venv .venv
 
 $(PACKAGES): .venv/bin/python pyproject.toml requirements.lock
+	@echo '== 安装 Python 依赖'
 	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e .
 	@touch $@
 
@@ -91,6 +93,7 @@ $(DEV_PACKAGES): $(PACKAGES)
 
 node_modules/.made: package.json package-lock.json
 	@command -v npm >/dev/null || { echo '缺少 Node.js（连同 npm）：Debian/Ubuntu 上装 nodejs 和 npm。' >&2; exit 1; }
+	@echo '== 安装前端文件'
 	npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 

@@ -1,0 +1,48 @@
+"""A benchmark compares equal work: the floor adds the rows that the product adds."""
+
+import os
+import time
+
+import pytest
+
+from lianxin.site import throwaway
+from lianxin.site.bench import cpu
+from lianxin.site.bench.run import run
+
+needs_postgres = pytest.mark.skipif(
+    throwaway.programs() is None, reason="this machine has no PostgreSQL programs"
+)
+
+
+@needs_postgres
+def test_recording_is_measured_beside_the_rows_that_it_writes():
+    result = run("record", requests=40, url=None)
+
+    assert (result.rows["diary_entry"], result.rows["history_receipt"]) == (1, 1)
+    assert result.rows["history_event"] == result.rows["history_opening"]
+    assert result.ratio == round(result.product.cpu_seconds / result.floor.cpu_seconds, 2)
+
+
+@needs_postgres
+def test_a_step_is_measured_on_a_server_that_is_there_already():
+    with throwaway.server() as server:
+        result = run("step", requests=40, url=server.url())
+
+    assert result.rows == {"history_event": 1, "history_eventwords": 1, "history_receipt": 1}
+
+
+def test_cpu_seconds_grow_with_work_of_our_own_and_of_children_that_are_gone():
+    before = cpu.seconds(os.getpid())
+
+    os.waitpid(_burning_child(), 0)
+
+    assert cpu.seconds(os.getpid()) - before >= 0.2
+
+
+def _burning_child() -> int:
+    child = os.fork()
+    if child == 0:
+        while time.process_time() < 0.3:
+            pass
+        os._exit(0)
+    return child

@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from lianxin.understanding import read
+from lianxin.understanding.tests import dangers
+
+TODAY = date(2026, 11, 23)
+
+
+def called(sentences: list[str]) -> list[str]:
+    return [text for text in sentences if read(text, TODAY).urgency == "emergency"]
+
+
+def test_every_emergency_that_was_looked_at_is_heard():
+    assert called(dangers.TRIED) == dangers.TRIED
+
+
+def test_of_the_emergencies_kept_aside_nearly_all_are_heard():
+    assert len(called(dangers.KEPT_ASIDE)) >= 0.9 * len(dangers.KEPT_ASIDE)
+
+
+def test_sentences_that_only_sound_alarming_are_no_emergency():
+    assert called(dangers.TRIED_CALM) == []
+
+
+def test_of_the_calm_sentences_kept_aside_few_are_taken_for_one():
+    assert len(called(dangers.KEPT_ASIDE_CALM)) <= 0.15 * len(dangers.KEPT_ASIDE_CALM)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("他晕过去了", "HEALTH"),
+        ("快来人救命", "ORDER"),
+        ("满屋子烟", "FIRE"),
+    ],
+)
+def test_where_no_word_names_a_category_the_danger_does(text, category):
+    assert read(text, TODAY).category == category

@@ -38,8 +38,8 @@ class SignIn(views.LoginView):
         return response
 
 
-sign_in = opened(SignIn.as_view())
-sign_out = opened(views.LogoutView.as_view())
+sign_in = opened(require_http_methods(["GET", "POST"])(SignIn.as_view()))
+sign_out = opened(views.LogoutView.as_view(next_page="desk:sign_in"))
 
 
 def locked_out(

@@ -67,13 +67,13 @@ def _as_described(address: str) -> str:
 
 
 def _methods(view: Callable) -> tuple[str, ...]:
-    """Return what a view answers: a class lists it, a decorator keeps it, any other view takes all."""
+    """Return what a view answers: a decorator keeps it, a class lists it, any other view takes all."""
     page = getattr(view, "view_class", None)
-    if page is not None:
-        return tuple(m.upper() for m in page.http_method_names if hasattr(page, m))
     while view is not None:
         kept = inspect.getclosurevars(view).nonlocals.get("request_method_list")
         if kept is not None:
             return tuple(kept)
         view = getattr(view, "__wrapped__", None)
+    if page is not None:
+        return tuple(m.upper() for m in page.http_method_names if hasattr(page, m))
     return ANY

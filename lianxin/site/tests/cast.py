@@ -43,9 +43,10 @@ POSTS = {
     "property2": ("乐园物业", "物业公司", "物业经理", "同心社区/怡乐园小区"),
     "volunteer": ("同心志愿队", "志愿服务队", "志愿者", "同心社区"),
     "street": ("城阳街道办事处", "街道", "街道干部", ""),
-    "department": ("县住建局", "部门", "部门经办人", "/"),
-    "district": ("县民政局", "区县", "区县干部", "/"),
+    "department": ("县住建局", "部门", "部门经办人", "莒县"),
+    "district": ("县民政局", "区县", "区县干部", "莒县"),
     "neighbour": ("和安社区居委会", "社区", "社区工作人员", "和安社区"),
+    "far": ("浮来社区居委会", "社区", "社区工作人员", "莒县/浮来街道/浮来社区"),
     "neighbour_grid": ("和安社区居委会", "社区", "网格员", "和安社区/第一网格"),
 }
 TWIN = {
@@ -121,7 +122,7 @@ def _found(names: dict[str, str]) -> None:
 def posts_csv() -> str:
     lines = ["姓名,电话,单位,单位类型,职务,负责区域,登录名"]
     for number, (name, (organisation, kind, role, area)) in enumerate(POSTS.items()):
-        where = "莒县" if area == "/" else f"莒县/城阳街道/{area}".rstrip("/")
+        where = area if area.startswith("莒县") else f"莒县/城阳街道/{area}".rstrip("/")
         line = f"甲{name},1380001{number:04d},{organisation},{kind},{role},{where}"
         lines.append(f"{line},{username_of(name)}")
         if name == "desk":

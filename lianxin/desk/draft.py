@@ -5,7 +5,9 @@ Where the two differ the writer has corrected the field, and later readings leav
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
@@ -19,6 +21,11 @@ from lianxin.territory.queries import communities_in, path_names
 
 SEEN = "seen-"
 PREFIX = "m"
+REASONS = {
+    "reported_on": gettext_lazy("反映日期"), "channel": gettext_lazy("来源"), "reporter": gettext_lazy("反映人"),
+    "subject": gettext_lazy("替谁反映"), "category": gettext_lazy("类别"), "urgency": gettext_lazy("紧急程度"),
+    "place": gettext_lazy("地点"),
+}  # fmt: skip
 _ENTRY = ("said_on", "channel", "reporter_name", "reporter_title", "reporter_phone", "subject_name")
 _MATTER = ("keep", "category", "urgency", *MatterForm.PLACE, "spot")
 
@@ -31,6 +38,7 @@ class Draft:
     matters: list[MatterForm]
     seen: dict[str, str]
     total: int
+    reasons: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def call(self) -> Call | None:
@@ -75,7 +83,17 @@ def drafted(data: Mapping[str, str], actor: Actor, *, more: bool = False) -> Dra
         values.update(
             {f"{PREFIX}-{total - 1}-{name}": value for name, value in _further(cards).items()}
         )
-    return _bound(data, values, seen, communities, community, total)
+    made = _bound(data, values, seen, communities, community, total)
+    made.reasons = _reasons(read)
+    return made
+
+
+def _reasons(read: EntryDraft | None) -> list[tuple[str, str]]:
+    """Return what each part of the draft rests on, so that it explains itself."""
+    evidence = read.reading.evidence if read else {}
+    return [
+        (str(label), evidence[name].reason) for name, label in REASONS.items() if name in evidence
+    ]
 
 
 def _entry_values(read: EntryDraft | None) -> dict[str, str]:

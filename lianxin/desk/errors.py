@@ -23,5 +23,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal_page(request, Refused("not_found", _("没有这个页面，请从首页重新进入。")))
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = _("送来的内容太大，或者看不懂。请返回上一页，分成几次再提交。")
+    return refusal_page(request, Refused("bad_input", sentence, fields={}))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/error.jinja", {}, status=500)

@@ -190,3 +190,28 @@ def test_who_may_not_record_is_told_so(browsers: Mapping[str, Client], tongxin: 
     answer = browsers["property"].post("/desk/notebook", {"text": WORDS, "as": "note"})
 
     assert (answer.status_code, Entry.objects.count()) == (403, 0)
+
+
+def test_what_is_too_long_is_refused_and_kept(desk: Client):
+    long = "灯" * 5001
+
+    answer = desk.post("/desk/notebook", {"text": long, "as": "note"})
+
+    assert answer.status_code == 422
+    assert f">{long}</textarea>" in answer.content.decode()
+
+
+def test_going_back_and_writing_another_entry_asks_once_more(desk: Client):
+    first = {**draft_of(desk, text=WORDS), "as": "note", "request_id": "r1"}
+    desk.post("/desk/notebook", first)
+
+    refused = desk.post("/desk/notebook", {**first, "text": "另外一件事"})
+    again = {
+        **first,
+        "text": "另外一件事",
+        "request_id": values(refused.content.decode())["request_id"],
+    }
+    desk.post("/desk/notebook", again)
+
+    assert "刚才那一条已经记下了" in refused.content.decode()
+    assert [entry.words for entry in Entry.objects.order_by("recorded_at")] == [WORDS, "另外一件事"]

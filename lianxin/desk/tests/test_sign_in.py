@@ -102,6 +102,13 @@ def test_what_is_not_there_is_said_in_chinese(address: str, browsers: Mapping[st
     assert "没有找到" in answer.content.decode()
 
 
+def test_a_body_beyond_the_limit_is_refused_in_chinese(browsers: Mapping[str, Client]):
+    answer = browsers["desk"].post("/desk/notebook", {"text": "灯" * 600_000})
+
+    assert answer.status_code == 422
+    assert "送来的内容太大" in answer.content.decode()
+
+
 def test_pages_carry_no_script_or_style_of_their_own(browsers: Mapping[str, Client], recorded):
     for address in (
         "notebook",

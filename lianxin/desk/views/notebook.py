@@ -48,7 +48,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
         )
     except Refused as refused:
         return _page(
-            request, draft, day=clock.today(), sentence=refused.sentence, status=refused.status
+            request, draft, day=clock.today(), sentence=_sentence(refused), status=refused.status
         )
     messages.success(request, _written(matters))
     return redirect("desk:notebook")
@@ -88,9 +88,16 @@ def _page(
         **_draft_context(draft),
         **_pages(request, day),
         "sentence": sentence,
-        "request_id": request.POST.get("request_id") or str(uuid4()),
+        "request_id": str(uuid4()),  # nothing was written under the last one, or something else
     }
     return render(request, "desk/notebook.jinja", context, status=status)
+
+
+def _sentence(refused: Refused) -> str:
+    """Return what to say; a reused id means that the page was gone back to after it was written."""
+    if refused.code != "key_reused":
+        return refused.sentence
+    return _("刚才那一条已经记下了。要把现在写的作为新的一条，请再按一次“记下”。")
 
 
 def _draft_context(draft: Draft) -> dict:

@@ -19,6 +19,7 @@ from lianxin.access.queries import logins_kept, posts_with_logins
 from lianxin.access.register import appoint, give_login, import_register, renew_link
 from lianxin.base import clock
 from lianxin.base.refused import Refused
+from lianxin.base.text import clean
 from lianxin.desk import register_forms as forms
 from lianxin.people.actions import add_organisation, add_person, change_person, end_post
 from lianxin.people.imports import PEOPLE, POSTS
@@ -115,7 +116,7 @@ def people(request: HttpRequest) -> HttpResponse:
             done = _done(request, form, lambda clean: add_person(by=request.actor, **clean))
         if done:
             return redirect("desk:register_people")
-    sought = request.GET.get("q", "").strip()
+    sought = clean(request.GET.get("q", "")).strip()
     if sought:
         kept = kept.filter(name__icontains=sought)
     return _answer(

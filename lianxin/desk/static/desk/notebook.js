@@ -40,9 +40,9 @@
     refresh();
   });
 
-  // Correcting the urgency or the category may change the words to say first.
+  // The category and the urgency decide whom to call first, the community whose places are known.
   document.addEventListener("change", (event) => {
-    if (event.target.closest("#draft") && /-(urgency|category|keep)$/.test(event.target.name)) refresh();
+    if (event.target.closest("#draft") && /(-urgency|-category|-keep|^community)$/.test(event.target.name)) refresh();
   });
 
   function refresh() {

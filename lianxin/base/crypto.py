@@ -59,7 +59,7 @@ def _make(path: Path) -> None:
     except FileExistsError:
         pass  # another process was first; its keys are the keys
     finally:
-        os.unlink(scratch)
+        Path(scratch).unlink()
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet, TextChoices
 
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.diary.models import Entry, EntryMatter
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Answer, Channel, Matter, Outcome, State, Urgency
 from lianxin.matters.present import mask_phone, requester_of, words_of
 from lianxin.matters.queries import matters_for
 from lianxin.reports.table import Cell
@@ -23,22 +23,38 @@ _NAMED = ("community", "grid", *_PLACES, "holder", "holder_organisation")
 def matter_rows(matters: QuerySet[Matter], actor: Actor) -> Iterator[list[Cell]]:
     """Yield a row for each matter in the order of recording."""
     names = {f"{column}_name": F(f"{column}__name") for column in _NAMED}
+    called = _Called()
     for matter in matters.annotate(**names).order_by("recorded_at", "pk").iterator(_AT_ONCE):
-        yield _matter_row(matter, actor)
+        yield _matter_row(matter, actor, called)
 
 
-def _matter_row(matter: Matter, actor: Actor) -> list[Cell]:
+class _Called:
+    """What choices are called, looked up once for all rows: a third of the time otherwise."""
+
+    def __init__(self) -> None:
+        self.channel = _names_of(Channel)
+        self.urgency = _names_of(Urgency)
+        self.state = _names_of(State)
+        self.outcome = _names_of(Outcome)
+        self.answer = _names_of(Answer)
+
+
+def _names_of(choices: type[TextChoices]) -> dict[str, str]:
+    return {"": "", **{value: str(label) for value, label in choices.choices}}
+
+
+def _matter_row(matter: Matter, actor: Actor, called: _Called) -> list[Cell]:
     requester = requester_of(matter, actor)
     return [
         matter.number,
         local(matter.recorded_at),
         matter.said_on,
-        matter.get_channel_display(),
+        called.channel[matter.channel],
         matter.community_name or "",
         matter.grid_name or "",
         _where(matter),
         category_name(matter.category),
-        matter.get_urgency_display(),
+        called.urgency[matter.urgency],
         requester["name"],
         requester["title"],
         requester["phone_masked"],
@@ -47,10 +63,10 @@ def _matter_row(matter: Matter, actor: Actor) -> list[Cell]:
         matter.holder_name or "",
         matter.holder_organisation_name or "",
         local(matter.due_at),
-        matter.get_state_display(),
-        matter.get_outcome_display(),
+        called.state[matter.state],
+        called.outcome[matter.outcome],
         matter.verified_at and local(matter.verified_at),
-        matter.get_answer_display(),
+        called.answer[matter.answer],
         matter.closed_at and local(matter.closed_at),
     ]
 
@@ -67,16 +83,17 @@ def entry_rows(entries: QuerySet[Entry], actor: Actor) -> Iterator[list[Cell]]:
     named = entries.annotate(
         community_name=F("community__name"), writer_name=F("recorded_by__name")
     )
+    channels = _names_of(Channel)
     ordered = named.prefetch_related(links).order_by("said_on", "recorded_at", "pk")
     for entry in ordered.iterator(_AT_ONCE):
-        yield _entry_row(entry)
+        yield _entry_row(entry, channels)
 
 
-def _entry_row(entry: Entry) -> list[Cell]:
+def _entry_row(entry: Entry, channels: dict[str, str]) -> list[Cell]:
     return [
         entry.said_on,
         entry.community_name,
-        entry.get_channel_display(),
+        channels[entry.channel],
         entry.reporter_name,
         entry.reporter_title,
         mask_phone(entry.reporter_phone),

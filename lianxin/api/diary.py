@@ -1,7 +1,6 @@
 """The notebook: written in, read by the day, and understood before it is written."""
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from ninja import Header
 
 from lianxin.api.answers import answer
@@ -10,14 +9,13 @@ from lianxin.api.machine import api
 from lianxin.api.taken import AcceptedIn, Day, NewEntry, Words
 from lianxin.base import clock, text
 from lianxin.base.actor import Actor
-from lianxin.base.refused import Refused
 from lianxin.diary.actions import Accepted, add_entry
 from lianxin.diary.drafts import understand
 from lianxin.diary.forms import accepted_of
 from lianxin.diary.present import entry_json, row_json
 from lianxin.diary.queries import page_of
 from lianxin.territory.models import Place
-from lianxin.territory.queries import communities_in
+from lianxin.territory.queries import communities_in, no_community
 
 REFUSALS = frozenset({401, 403, 404, 422, 503})
 
@@ -65,9 +63,7 @@ def _community(code: str, by: Actor) -> Place:
     """Return the community of a code in the actor's own district and reach, or refuse."""
     community = communities_in(by.scope.areas, by.district).filter(code=code).first()
     if community is None:
-        raise Refused(
-            "not_found", _("没有编码为“%(code)s”的社区，请核对编码。") % {"code": code[:40]}
-        )
+        raise no_community(code)
     return community
 
 

@@ -19,7 +19,7 @@ from lianxin.kinds.request.flow import title_of
 from lianxin.matters.actions import Said, open_matter
 from lianxin.matters.models import Matter
 from lianxin.territory.models import Place
-from lianxin.territory.queries import path_names, reaches
+from lianxin.territory.queries import no_community, path_names, reaches
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def add_entry(
     words = text.said(words)
     check_may_record(by)
     if not reaches(by.scope.areas, community):
-        raise Refused("not_found", _("没有这个社区，请核对编码。"))
+        raise no_community(community.code)
     body = ["diary", str(community.pk), words, channel, accepted and accepted.facts()]
     return once(
         request_id,

@@ -18,9 +18,13 @@ def community_coded(code: str) -> Place:
     """Return the community of a code such as `tongxin`, or refuse."""
     found = list(Place.objects.filter(level=Level.COMMUNITY, code=clean(code))[:2])
     if len(found) != 1:
-        sentence = _("没有编码为“%(code)s”的社区，请核对编码。") % {"code": code[:40]}
-        raise Refused("not_found", sentence)
+        raise no_community(code)
     return found[0]
+
+
+def no_community(code: str) -> Refused:
+    """Return the refusal of a community that there is not, or that is out of sight."""
+    return Refused("not_found", _("没有编码为“%(code)s”的社区，请核对编码。") % {"code": code[:40]})
 
 
 def area_of(place: Place) -> Area:

@@ -63,7 +63,7 @@ def places(request: HttpRequest) -> HttpResponse:
             "change": (changing, lambda clean: change_place(place, by=request.actor, **clean)),
             "grid": (grid, lambda clean: set_grid(place, clean["grid"], by=request.actor)),
         }.get(request.POST.get("do"), (adding, None))
-        if act and _done(request, form, act):
+        if act and form and _done(request, form, act):
             return redirect(f"{reverse('desk:register_places')}?in={place.pk}")
     page = Paginator(below(place), PAGE).get_page(request.GET.get("page"))
     context = {

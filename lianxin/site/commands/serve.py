@@ -5,9 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-from types import FrameType
+import threading
+import time
 
 HELP = "运行网站和后台任务"
+GRACE = 10  # seconds that web and worker are given to end by themselves
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,31 +30,31 @@ def run(args: argparse.Namespace) -> int:
 
 def serve(host: str, port: int, workers: int, *, worker: bool) -> int:
     """Run web and worker until one of them ends or we are told to stop; both end together."""
+    told_to_stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda _signal, _frame: told_to_stop.set())
     env = {"LIANXIN_BASE_URL": f"http://{host}:{port}", **os.environ}
     children = [subprocess.Popen(_web(host, port, workers), env=env)]
     if worker:
         children.append(subprocess.Popen([sys.executable, "-m", "lianxin", "worker"], env=env))
+    while not told_to_stop.wait(0.3) and all(child.poll() is None for child in children):
+        pass
+    ended = [child.poll() for child in children]
+    _end(children)
+    return 0 if told_to_stop.is_set() else max(code or 0 for code in ended)
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        for child in children:
-            child.terminate()
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    ended = _first_to_end(children)
-    stop(signal.SIGTERM, None)
+def _end(children: list[subprocess.Popen]) -> None:
+    """Ask each child once to end, and kill what has not ended in time: nothing acknowledged is lost by it."""
     for child in children:
-        child.wait(timeout=20)
-    return max(ended, 0)
-
-
-def _first_to_end(children: list[subprocess.Popen]) -> int:
-    while True:
-        for child in children:
-            try:
-                return child.wait(timeout=0.5)
-            except subprocess.TimeoutExpired:
-                continue
+        child.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in children:
+        try:
+            child.wait(timeout=max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def _web(host: str, port: int, workers: int) -> list[str]:
@@ -66,5 +68,5 @@ def _web(host: str, port: int, workers: int) -> list[str]:
         "--workers",
         str(workers),
     ]
-    limits = ["--blocking-threads", "4", "--log-level", "warning"]
+    limits = ["--blocking-threads", "4", "--log-level", "warning", "--workers-kill-timeout", "5"]
     return [sys.executable, "-m", "granian", *options, *limits, "lianxin.site.wsgi:application"]

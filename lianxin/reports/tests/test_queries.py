@@ -286,6 +286,19 @@ def test_telephones_are_masked_in_every_ledger(record: Record, actors: Actors) -
     assert (entry[5], entry[6]) == (request[11], request[12])
 
 
+def test_an_entry_does_not_name_a_matter_that_has_moved_out_of_sight(
+    record: Record, actors: Actors, hean: Place
+) -> None:
+    matter = record(by="desk2")
+    above = {"compound": None, "building": None, "stairwell": None, "home": None, "grid": None}
+    Matter.objects.filter(pk=matter.pk).update(community=hean, **above)
+
+    table = ledger("民情日记", actors["desk"])
+
+    assert counts(table) == {"民情": 1, "形成事项": 0}
+    assert [row[7] for row in table.rows] == [""]
+
+
 def test_who_asked_is_hidden_from_outside_where_it_is_withheld(
     record: Record, drive: Drive, actors: Actors
 ) -> None:

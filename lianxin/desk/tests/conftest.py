@@ -79,16 +79,11 @@ class Desk:
 
 
 @pytest.fixture
-def at_desk(
-    live_server: LiveServer, chromium: Browser, logins: Mapping[str, Login]
-) -> Iterator[Callable[..., Desk]]:
-    """Sit somebody down at a screen of a width: `at_desk("grid", width=390)`."""
+def screen(live_server: LiveServer, chromium: Browser) -> Iterator[Callable[..., Desk]]:
+    """Open a browser at which nobody has signed in yet: `screen(width=390)`."""
     contexts = []
 
-    def seated(name: str, *, width: int, scripts: bool = True) -> Desk:
-        login = logins[name]
-        login.set_password(PASSWORD)
-        login.save()
+    def opened(*, width: int, scripts: bool = True) -> Desk:
         context = chromium.new_context(
             viewport={"width": width, "height": 844},
             locale="zh-CN",
@@ -96,13 +91,26 @@ def at_desk(
             java_script_enabled=scripts,
         )
         contexts.append(context)
-        desk = Desk(context.new_page(), live_server.url)
+        return Desk(context.new_page(), live_server.url)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def at_desk(screen: Callable[..., Desk], logins: Mapping[str, Login]) -> Callable[..., Desk]:
+    """Sit somebody down at a screen of a width: `at_desk("grid", width=390)`."""
+
+    def seated(name: str, *, width: int, scripts: bool = True) -> Desk:
+        login = logins[name]
+        login.set_password(PASSWORD)
+        login.save()
+        desk = screen(width=width, scripts=scripts)
         desk.go("/desk/")
         desk.page.get_by_label("登录名").fill(login.username)
         desk.page.get_by_label("密码").fill(PASSWORD)
         desk.page.get_by_role("button", name="登录").click()
         return desk
 
-    yield seated
-    for context in contexts:
-        context.close()
+    return seated

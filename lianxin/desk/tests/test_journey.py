@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from lianxin.desk.tests.conftest import Desk
+from lianxin.access.register import found_district
+from lianxin.desk.tests.conftest import PASSWORD, Desk
 from lianxin.matters.models import Matter
 
 WORDS = "海纳小区1号楼李大妈来电，楼道灯不亮，电话13800005566。"
@@ -111,6 +112,63 @@ def test_a_correction_is_not_taken_away_by_a_draft_that_comes_late(at_desk: Call
 
     assert office.page.get_by_label("称呼").input_value() == "阿姨"
     assert office.faults == []
+
+
+def enter(desk: Desk, button: str, **fields: str) -> None:
+    """Fill in the form that a button sends, by its labels, and send it."""
+    form = desk.page.locator("form").filter(
+        has=desk.page.get_by_role("button", name=button, exact=True)
+    )
+    for label, value in fields.items():
+        field = form.get_by_label(label).first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
+    form.get_by_role("button", name=button, exact=True).click()
+    expect(desk.page.get_by_role("status")).to_have_text("已写进登记簿。")
+
+
+def test_a_community_from_nothing_to_its_first_entry(screen: Callable[..., Desk]):
+    _login, secret = found_district("新县", "chief")
+    chief = screen(width=1440)
+    chief.go(f"/desk/welcome/{secret}")
+    chief.page.get_by_label("新密码", exact=True).fill(PASSWORD)
+    chief.page.get_by_label("新密码确认").fill(PASSWORD)
+    chief.page.get_by_role("button", name="设好密码并登录").click()
+
+    for level, name, code in [
+        ("街道", "河东街道", ""),
+        ("社区", "新村社区", "xincun"),
+        ("小区", "新村苑", ""),
+        ("楼栋", "1号楼", ""),
+    ]:
+        enter(chief, "新建", 建什么=level, 名称=name, 编码=code)
+        chief.check()
+        chief.page.get_by_role("link", name=name, exact=True).click()
+    chief.go("/desk/register/organisations")
+    area = "河东街道 / 新村社区"
+    enter(chief, "登记", 名称="新村居委会", 类型="社区", 服务的地方=area)
+    chief.go("/desk/register/people")
+    enter(chief, "登记", 姓名="何文", 社区="新村社区")
+    chief.go("/desk/register/posts")
+    chief.page.get_by_text("登记一个任职").click()
+    enter(
+        chief, "登记", 谁="何文 新村社区", 单位="新村居委会", 职务="书记",
+        负责区域=area, 登录名="hewen",
+    )  # fmt: skip
+    link = chief.page.locator("p.once").inner_text()
+
+    office = screen(width=390)
+    office.page.goto(link)
+    office.page.get_by_label("新密码", exact=True).fill(PASSWORD)
+    office.page.get_by_label("新密码确认").fill(PASSWORD)
+    office.page.get_by_role("button", name="设好密码并登录").click()
+    office.page.get_by_label("居民说的话").fill("新村苑1号楼的路灯不亮。")
+    office.page.get_by_role("button", name="记下并立项").click()
+    office.page.get_by_role("status").get_by_role("link").click()
+
+    expect(office.page.get_by_role("heading", level=1)).to_have_text("新村苑1号楼 路灯楼道灯")
 
 
 PAGES = (

@@ -73,7 +73,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             _("我登记的，还没有结案"),
             _("您登记的事项都结案了。"),
             queries.recorded_by(actor),
-            not actor.may("dispatch"),
+            actor.may("record") and not actor.may("dispatch"),
         ),
     ]
     shown = [

@@ -149,12 +149,12 @@ class _Sheet:
         self.sheet, self.table = sheet, table
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#F2F2F2", "text_wrap": True, "valign": "top"})  # fmt: skip
-        self.total = book.add_format({"bold": True, "top": 1})
+        self.total = book.add_format({"bold": True, "top": 1, "align": "left"})
         self.by_kind = {
             "text": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
             "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"}),
-            "count": book.add_format({"num_format": "0", "valign": "top"}),
+            "count": book.add_format({"num_format": "0", "valign": "top", "align": "left"}),
         }  # fmt: skip
 
     def fill(self, total: Total) -> None:
@@ -162,8 +162,9 @@ class _Sheet:
         self.sheet.write_string(0, 0, self.table.title, self.title)
         self.sheet.write_string(1, 0, self.table.period)
         self.sheet.write_string(2, 0, self.table.summary)
-        for place, column in enumerate(self.table.columns):
-            self.sheet.write_string(self.HEAD, place, str(column.title), self.head)
+        titles = [str(column.title) for column in self.table.columns]
+        self.sheet.set_row(self.HEAD, self._height(titles))
+        self._write(self.HEAD, titles, lambda _place: self.head)
         for row in self.table.rows:
             total.add(row)
             self.sheet.set_row(self.HEAD + total.seen, self._height(row))

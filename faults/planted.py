@@ -1,9 +1,10 @@
 """Every drill finds the defects that are planted in a copy of the product.
 
-A file `planted/DRILL-what.patch` is one defect and names, by its first word, the drill that must
-find it. The product itself has no switch for any of them.
+A file `planted/DRILL-what.patch` is one defect and names, by its first word, the drill or the tests
+that must find it. The product itself has no switch for any of them.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,14 @@ DRILLS = {
     "twice": (twice.run, {"pairs": 12, "seed": 2}),
     "steps": (steps.run, {"histories": 3, "pairs": 5, "seed": 3}),
 }
+# Word → the tests that must turn red.
+TESTS = {
+    "rights": ("lianxin/site/tests/test_rights.py", "phone"),
+    "strangers": ("lianxin/site/tests/test_strangers.py", "never_was and secretary"),
+    "guessing": ("lianxin/desk/tests/test_guessing.py", "another_address"),
+    "alike": ("lianxin/desk/tests/test_guessing.py", "answered_alike"),
+    "sessions": ("lianxin/desk/tests/test_sessions.py", "twelve_hours"),
+}
 
 
 @contextmanager
@@ -31,15 +40,37 @@ def copy_with(patch: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="lianxin-planted-") as folder:
         for package in ("lianxin", "faults"):
             shutil.copytree(ROOT / package, Path(folder, package))
+        for file in ("pyproject.toml", "conftest.py"):
+            shutil.copy(ROOT / file, folder)
         subprocess.run(["git", "apply", str(patch)], cwd=folder, check=True)
         yield Path(folder)
 
 
 def found_in(patch: Path, database: str = "sqlite") -> Findings:
-    """Run the drill that a patch names on a product with that defect."""
-    run, sizes = DRILLS[patch.name.split("-")[0]]
+    """Run the drill or the tests that a patch names on a product with that defect."""
+    name = patch.name.split("-")[0]
+    if name in TESTS:
+        with copy_with(patch) as root:
+            return tested(root, *TESTS[name])
+    run, sizes = DRILLS[name]
     with copy_with(patch) as root, product_on(database, root) as product:
         return run(product, **sizes)
+
+
+def tested(root: Path, file: str, chosen: str) -> Findings:
+    """Run some tests of a copy, in a process that knows nothing of our own run."""
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTEST_") and name != "LIANXIN_HOME"
+    }
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", file, "-k", chosen]
+    ran = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
+    lines = ran.stdout.splitlines()
+    red = [line for line in lines if line.startswith("FAILED ")]
+    # 0 all green, 1 some red; anything else is a run that proves nothing.
+    assert ran.returncode in (0, 1), ran.stdout
+    return Findings(figures={"red": len(red)}, faults=red)
 
 
 def main() -> int:

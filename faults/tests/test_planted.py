@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from faults.planted import DRILLS, PATCHES, copy_with, found_in
+from faults.planted import DRILLS, PATCHES, TESTS, copy_with, found_in
 
 
 def test_every_drill_has_a_planted_defect():
-    assert {patch.name.split("-")[0] for patch in PATCHES} == set(DRILLS)
+    assert {patch.name.split("-")[0] for patch in PATCHES} == {*DRILLS, *TESTS}
 
 
 @pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)

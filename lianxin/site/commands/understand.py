@@ -20,7 +20,8 @@ def run(args: argparse.Namespace) -> None:
     from lianxin.understanding.gazetteer import Gazetteer
     from lianxin.understanding.lines import run as read_lines
 
-    sys.stdin.reconfigure(encoding="utf8", errors="replace")  # a damaged line must not end the others
+    # A damaged line must not end the others.
+    sys.stdin.reconfigure(encoding="utf8", errors="replace")
     gazetteer = Gazetteer.from_json(_read(args.gazetteer)) if args.gazetteer else None
     read_lines(sys.stdin, sys.stdout, args.today, gazetteer)
 

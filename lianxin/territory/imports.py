@@ -23,6 +23,8 @@ _PATH_COLUMNS = (
     (Level.BUILDING, "楼栋"),
     (Level.STAIRWELL, "单元"),
 )
+# Column → how many characters the register holds.
+_MOST = {"社区编码": 40, "网格": 80, "场所": 80, **{column: 80 for _level, column in _PATH_COLUMNS}}
 
 
 @dataclass
@@ -56,6 +58,12 @@ class _Tree:
                 setattr(place, name, value)
             self.changed[place.pk] = place
 
+    @property
+    def corrected(self) -> list[Place]:
+        """The places that were there before and are not as they were."""
+        made = {place.pk for place in self.made}
+        return [place for pk, place in self.changed.items() if pk not in made]
+
 
 def import_places(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
     """Take a CSV file of places, all of it or nothing; the same file twice changes nothing.
@@ -72,7 +80,7 @@ def import_places(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
         refuse_wrong(wrong)
         if not dry_run:
             _save(tree)
-    return {"rows": len(rows), "new": len(tree.made), "changed": len(tree.changed)}
+    return {"rows": len(rows), "new": len(tree.made), "changed": len(tree.corrected)}
 
 
 def _known(district: Place) -> dict:
@@ -81,14 +89,14 @@ def _known(district: Place) -> dict:
 
 
 def _save(tree: _Tree) -> None:
-    made = {place.pk for place in tree.made}
     for level in (*PATH, Level.GRID, Level.VENUE, Level.HOME):
         if level == Level.STAIRWELL:
             _insert(tree.made, Level.GRID)
         if level != Level.GRID:
             _insert(tree.made, level)
-    old = [place for pk, place in tree.changed.items() if pk not in made]
-    Place.objects.bulk_update(old, ["code", "aliases", "grid", "population"], batch_size=500)
+    Place.objects.bulk_update(
+        tree.corrected, ["code", "aliases", "grid", "population"], batch_size=500
+    )
 
 
 def _insert(made: list[Place], level: str) -> None:
@@ -100,6 +108,9 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
         why = _("您只能登记“%(name)s”的地点。") % {"name": tree.district.name}
         wrong.append(Wrong(row.number, "区县", row["区县"], why))
         return
+    if too_long := _too_long(row):
+        wrong += too_long
+        return
     place = _path(row, tree, wrong)
     if place is None:
         return
@@ -108,7 +119,7 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
         return
     community = tree.known[_key(tree, row, 2)]
     if row["社区编码"]:
-        tree.change(community, code=row["社区编码"])
+        _take_code(row, tree, community, wrong)
     if row["场所"]:
         tree.place(community, Level.VENUE, row["场所"])
     if row["小区别名"] and row["小区"]:
@@ -120,6 +131,23 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
         _take_homes(row, tree, place, wrong)
     elif row["人口"]:
         tree.change(place, population=_number(row, wrong))
+
+
+def _too_long(row: Row) -> list[Wrong]:
+    return [
+        Wrong(row.number, column, row[column][:40], _("最多%(n)d个字。") % {"n": most})
+        for column, most in _MOST.items()
+        if len(row[column]) > most
+    ]
+
+
+def _take_code(row: Row, tree: _Tree, community: Place, wrong: list[Wrong]) -> None:
+    holder = next((place for place in tree.known.values() if place.code == row["社区编码"]), None)
+    if holder is not None and holder.pk != community.pk:
+        why = _("这个编码已是“%(name)s”的。") % {"name": holder.name}
+        wrong.append(Wrong(row.number, "社区编码", row["社区编码"], why))
+        return
+    tree.change(community, code=row["社区编码"])
 
 
 def _key(tree: _Tree, row: Row, depth: int) -> tuple[UUID, str, str]:
@@ -142,7 +170,7 @@ def _path(row: Row, tree: _Tree, wrong: list[Wrong]) -> Place | None:
         if not name:
             ended = True
             continue
-        place = tree.place(place, level, name[:80])
+        place = tree.place(place, level, name)
     return place
 
 

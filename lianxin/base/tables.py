@@ -82,6 +82,15 @@ def _decoded(content: bytes) -> str:
     )
 
 
+def too_long(row: Row, most: dict[str, int]) -> list[Wrong]:
+    """Return the cells that hold more than the register does: nothing is cut off in silence."""
+    return [
+        Wrong(row.number, column, row[column][:40], _("最多%(n)d个字。") % {"n": length})
+        for column, length in most.items()
+        if len(row[column]) > length
+    ]
+
+
 def refuse_wrong(wrong: list[Wrong]) -> None:
     """Refuse a file that has anything wrong in it; nothing of it is imported."""
     if not wrong:

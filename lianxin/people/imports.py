@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
-from lianxin.base.refused import Refused
-from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of
+from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of, too_long
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role, phone_index
 from lianxin.territory.models import Level, Place
 from lianxin.territory.queries import place_named, places_in
 
 PEOPLE = ("姓名", "称呼", "电话", "社区", "小区", "楼栋", "单元", "户")
 POSTS = ("姓名", "电话", "单位", "单位类型", "职务", "负责区域", "起", "止", "登录名")
+_MOST = {"姓名": 80, "称呼": 40, "电话": 30, "单位": 80, "登录名": 150}
 _KINDS = {str(kind.label): kind.value for kind in OrganisationKind}
 _ROLES = {str(role.label): role.value for role in Role}
 
@@ -42,6 +42,7 @@ def import_people(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
                     )
                 )
                 continue
+            wrong += _missing(row, "姓名") + too_long(row, _MOST)
             home = _home(row, community, wrong)
             key = (row["姓名"], phone_index(row["电话"]), home.pk if home else None)
             if key in known:
@@ -53,6 +54,10 @@ def import_people(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
                 _person(row, community, home).save(force_insert=True)
         refuse_wrong(wrong)
     return counts
+
+
+def _missing(row: Row, column: str) -> list[Wrong]:
+    return [] if row[column] else [Wrong(row.number, column, "", _("没有填。"))]
 
 
 def _known_people(district: UUID) -> set[tuple]:
@@ -72,17 +77,13 @@ def _home(row: Row, community: Place, wrong: list[Wrong]) -> Place | None:
 
 
 def _person(row: Row, community: Place, home: Place | None) -> Person:
-    if not row["姓名"]:
-        raise Refused(
-            "bad_input", _("第%(n)d行没有姓名。") % {"n": row.number}, fields={"file": []}
-        )
     return Person(
         district_id=community.district_id,
         community=community,
         home=home,
-        name=row["姓名"][:80],
-        title=row["称呼"][:40],
-        phone=row["电话"][:30],
+        name=row["姓名"],
+        title=row["称呼"],
+        phone=row["电话"],
     )
 
 
@@ -165,14 +166,11 @@ def _read_post(row: Row, areas: _Areas, wrong: list[Wrong]) -> dict | None:
                 row.number, "职务", row["职务"], _("应是：%(all)s。") % {"all": "、".join(_ROLES)}
             )
         )
-    since = _day(row, "起", wrong) or clock.today()
-    return {
-        "area": area,
-        "kind": kind,
-        "role": role,
-        "since": since,
-        "until": _day(row, "止", wrong),
-    }
+    wrong += _missing(row, "单位") + too_long(row, _MOST)
+    since, until = _day(row, "起", wrong) or clock.today(), _day(row, "止", wrong)
+    if until is not None and until < since:
+        wrong.append(Wrong(row.number, "止", row["止"], _("不能早于到任日期。")))
+    return {"area": area, "kind": kind, "role": role, "since": since, "until": until}
 
 
 def _day(row: Row, column: str, wrong: list[Wrong]) -> date | None:
@@ -191,7 +189,7 @@ def _save_post(row: Row, post: dict, by: Actor, counts: dict, dry_run: bool) -> 
         counts["organisations"] += 1
         organisation = Organisation(
             district_id=by.district,
-            name=row["单位"][:80],
+            name=row["单位"],
             kind=post["kind"],
             area=_seat(post["area"], post["kind"]),
         )
@@ -228,8 +226,8 @@ def _person_of_post(row: Row, area: Place, by: Actor, counts: dict, dry_run: boo
         counts["people"] += 1
         person = Person(
             district_id=by.district,
-            name=row["姓名"][:80],
-            phone=row["电话"][:30],
+            name=row["姓名"],
+            phone=row["电话"],
             community_id=area.path()["community_id"],
         )
         if not dry_run:

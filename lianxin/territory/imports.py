@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
-from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of
+from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of, too_long
 from lianxin.territory.models import PATH, Level, Place
 from lianxin.territory.ranges import MOST, names_in, parted
 
@@ -108,8 +108,8 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
         why = _("您只能登记“%(name)s”的地点。") % {"name": tree.district.name}
         wrong.append(Wrong(row.number, "区县", row["区县"], why))
         return
-    if too_long := _too_long(row):
-        wrong += too_long
+    if long := too_long(row, _MOST):
+        wrong += long
         return
     place = _path(row, tree, wrong)
     if place is None:
@@ -131,14 +131,6 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
         _take_homes(row, tree, place, wrong)
     elif row["人口"]:
         tree.change(place, population=_number(row, wrong))
-
-
-def _too_long(row: Row) -> list[Wrong]:
-    return [
-        Wrong(row.number, column, row[column][:40], _("最多%(n)d个字。") % {"n": most})
-        for column, most in _MOST.items()
-        if len(row[column]) > most
-    ]
 
 
 def _take_code(row: Row, tree: _Tree, community: Place, wrong: list[Wrong]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from lianxin.base.refused import Refused
-from lianxin.base.tables import MAX_BYTES, Wrong, refuse_wrong, rows_of
+from lianxin.base.tables import MAX_BYTES, Row, Wrong, refuse_wrong, rows_of, too_long
 
 COLUMNS = ("姓名", "电话")
 
@@ -63,3 +63,11 @@ def test_every_wrong_cell_is_named_and_the_first_is_said():
 
 def test_nothing_wrong_refuses_nothing():
     assert refuse_wrong([]) is None
+
+
+def test_a_cell_may_be_as_long_as_the_register_holds_and_no_longer():
+    row = Row(7, {"姓名": "长" * 80, "电话": "1" * 31})
+
+    assert too_long(row, {"姓名": 80, "电话": 30, "单位": 80}) == [
+        Wrong(7, "电话", "1" * 31, "最多30个字。")
+    ]

@@ -21,8 +21,15 @@ TOKEN_LIFE = timedelta(days=365)
 PURPOSE_LENGTH = (5, 200)
 
 
+def _check_keeps_logins(by: Actor | None) -> None:
+    """Refuse who keeps no logins; nobody has signed in yet when `lianxin init` makes the first one."""
+    if by is not None and not by.may("keep_logins"):
+        raise Refused("not_allowed", _("您的岗位不能开设或停用账号。请找社区书记或管理员。"))
+
+
 def open_login(person: Person, username: str, *, by: Actor | None) -> Login:
-    """Give a person a login without a password; `send_link` lets them set one. `by` is None at init only."""
+    """Give a person a login without a password; a one-time link lets them set one."""
+    _check_keeps_logins(by)
     username = text.clean(username).strip()
     if not username:
         raise Refused("bad_input", _("请填写登录名。"), fields={"username": [_("请填写登录名。")]})
@@ -37,6 +44,7 @@ def open_login(person: Person, username: str, *, by: Actor | None) -> Login:
 
 def make_link(login: Login, *, by: Actor | None) -> str:
     """Return the secret of a new one-time link for a login; older links of it no longer work."""
+    _check_keeps_logins(by)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         OneTimeLink.objects.filter(login=login, used_at=None).update(used_at=clock.now())
@@ -86,6 +94,7 @@ def set_password(login: Login, password: str, *, by: Actor | None) -> None:
 
 def close_login(login: Login, *, by: Actor) -> None:
     """End a login: its sessions and tokens no longer work."""
+    _check_keeps_logins(by)
     login.is_active = False
     login.save(update_fields=["is_active"])
 

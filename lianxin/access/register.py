@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.access.actions import make_link, open_login
 from lianxin.access.models import Login
 from lianxin.access.queries import logins_kept
+from lianxin.access.rules import may_open_login
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
@@ -45,9 +46,7 @@ def _open_logins(wanted: list[tuple[Person, str]], by: Actor) -> dict[str, str]:
 
 def give_login(person: Person, username: str, *, by: Actor) -> str:
     """Open a login for a person, and return the secret of the link that sets its password."""
-    if not by.may("keep_logins"):
-        sentence = _("您的岗位不能开设登录账号，请不填登录名，或请书记来做。")
-        raise Refused("not_allowed", sentence)
+    may_open_login(person, by)
     return make_link(open_login(person, username, by=by), by=by)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.people.hooks import may_end_post
+from lianxin.people.hooks import may_end_post, may_give_role
 from lianxin.people.models import Organisation, Person, Post
 from lianxin.territory.actions import check_keeps
 from lianxin.territory.models import Place
@@ -57,6 +57,9 @@ def add_post(
 ) -> Post:
     """Give a person a post in an organisation for an area, from a day on."""
     check_keeps(area, by=by)
+    check_keeps(organisation.area, by=by)
+    for ask in may_give_role:
+        ask(role, by)
     post = Post(
         district_id=by.district,
         person=person,

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
 from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of, too_long
+from lianxin.people.hooks import may_give_role
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role, phone_index
 from lianxin.territory.models import Level, Place
 from lianxin.territory.queries import place_named, places_in
@@ -117,6 +119,7 @@ class _Areas:
     """Places by their names from the top, `莒县/城阳街道/同心社区`, within what the actor keeps."""
 
     def __init__(self, by: Actor) -> None:
+        self.by = by
         self.district = Place.objects.get(pk=by.district)
         rows = Place.objects.filter(district=by.district).exclude(level=Level.HOME)
         self.by_path = {
@@ -134,6 +137,14 @@ class _Areas:
 
     def keeps(self, place: Place) -> bool:
         return bool(self.kept & set(place.path().values()))
+
+    def not_kept(self, organisation: str, row: int) -> list[Wrong]:
+        """Tell that an organisation of this name works elsewhere: a post in it would answer for it there."""
+        found = Organisation.objects.filter(district=self.district, name=organisation)
+        found = found.select_related("area").first()
+        if found is None or self.keeps(found.area):
+            return []
+        return [Wrong(row, "单位", organisation, _("这个单位不在您维护的范围内。"))]
 
 
 def _read_post(row: Row, areas: _Areas, wrong: list[Wrong]) -> dict | None:
@@ -166,11 +177,22 @@ def _read_post(row: Row, areas: _Areas, wrong: list[Wrong]) -> dict | None:
                 row.number, "职务", row["职务"], _("应是：%(all)s。") % {"all": "、".join(_ROLES)}
             )
         )
-    wrong += _missing(row, "单位") + too_long(row, _MOST)
+    wrong += _missing(row, "单位") + too_long(row, _MOST) + areas.not_kept(row["单位"], row.number)
+    if role is not None:
+        wrong += _not_to_give(row, role, areas.by)
     since, until = _day(row, "起", wrong) or clock.today(), _day(row, "止", wrong)
     if until is not None and until < since:
         wrong.append(Wrong(row.number, "止", row["止"], _("不能早于到任日期。")))
     return {"area": area, "kind": kind, "role": role, "since": since, "until": until}
+
+
+def _not_to_give(row: Row, role: str, by: Actor) -> list[Wrong]:
+    try:
+        for ask in may_give_role:
+            ask(role, by)
+    except Refused as refused:
+        return [Wrong(row.number, "职务", row["职务"], refused.sentence)]
+    return []
 
 
 def _day(row: Row, column: str, wrong: list[Wrong]) -> date | None:

@@ -1,0 +1,31 @@
+"""Who may give rights to whom."""
+
+from django.utils.translation import gettext as _
+
+from lianxin.access.roles import RIGHTS, Permission
+from lianxin.base import clock
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.people.models import Person, Post
+from lianxin.people.queries import held
+from lianxin.territory.queries import places_in
+
+
+def may_give(role: str, by: Actor) -> None:
+    """Refuse that somebody who keeps no logins appoints one who does: themselves, for example."""
+    keeps_logins = Permission.KEEP_LOGINS in RIGHTS[role].permissions
+    if keeps_logins and not by.may(Permission.KEEP_LOGINS):
+        raise Refused("not_allowed", _("这个职务能开设登录账号，请书记或管理员来登记。"))
+
+
+def may_open_login(person: Person, by: Actor) -> None:
+    """Refuse a login for somebody with a post beyond what the actor keeps: its rights would come with it."""
+    if not by.may(Permission.KEEP_LOGINS):
+        sentence = _("您的岗位不能开设登录账号，请不填登录名，或请书记来做。")
+        raise Refused("not_allowed", sentence)
+    posts = Post.objects.filter(held(clock.today()), district=person.district_id, person=person)
+    if posts.exclude(area__in=places_in(by.keeps)).exists():
+        sentence = _("%(name)s另有更大范围的任职，登录账号请上级管理员开设。") % {
+            "name": person.name
+        }
+        raise Refused("not_allowed", sentence)

@@ -60,7 +60,10 @@ def make_link(login: Login, *, by: Actor | None) -> str:
 def link_behind(secret: str) -> OneTimeLink:
     """Return the one-time link of a secret while it can be used, or refuse."""
     link = OneTimeLink.objects.select_related("login__person").filter(
-        digest=crypto.digest(secret), used_at=None, expires_at__gt=clock.now()
+        digest=crypto.digest(secret),
+        used_at=None,
+        expires_at__gt=clock.now(),
+        login__is_active=True,
     )
     found = link.first()
     if found is None:

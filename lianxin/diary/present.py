@@ -1,5 +1,7 @@
 """An entry as an answer, masked by default."""
 
+import json
+
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.diary.drafts import understand
@@ -12,13 +14,19 @@ from lianxin.understanding.personal import mask
 def entry_json(entry: Entry, matters: list[Matter], actor: Actor | None) -> dict:
     """Return an entry, the drafts that its words give, and the matters opened from it."""
     drafts = understand(entry.words, entry.community, channel=entry.channel).as_json()
-    for draft in drafts:
-        draft["reporter"]["phone"] = mask_phone(draft["reporter"]["phone"])
     return {
         "entry": _facts(entry),
-        "drafts": drafts,
+        "drafts": _masked(drafts),
         "matters": [as_json(matter, actor) for matter in matters],
     }
+
+
+def _masked(drafts: list[dict]) -> list[dict]:
+    """Mask telephones wherever a draft holds them: the evidence quotes the words that they were read from."""
+    text = mask(json.dumps(drafts, ensure_ascii=False))
+    for phone in {draft["reporter"]["phone"] for draft in drafts} - {""}:
+        text = text.replace(phone, mask_phone(phone))
+    return json.loads(text)
 
 
 def row_json(entry: Entry) -> dict:

@@ -31,7 +31,9 @@ def add_place(parent: Place, level: str, name: str, *, by: Actor, code: str = ""
     return place
 
 
-def add_places(parent: Place, level: str, written: str, *, by: Actor, code: str = "") -> list[Place]:
+def add_places(
+    parent: Place, level: str, written: str, *, by: Actor, code: str = ""
+) -> list[Place]:
     """Enter several places below one, all or none, from a list such as `1号楼、2号楼` or `101-104`."""
     names = names_in(written)
     if not names:

@@ -72,7 +72,7 @@ def test_an_expired_token_lets_nobody_in(machine):
 
 def test_a_token_of_a_closed_login_lets_nobody_in(machine, logins, actors):
     desk = machine("desk")
-    close_login(logins["desk"], by=actors["desk"])
+    close_login(logins["desk"], by=actors["secretary"])
 
     assert desk.get("/me").status == 401
 

@@ -152,7 +152,7 @@ def test_words_that_say_where_are_placed_by_the_register(tongxin: Place, actors:
 
 
 def test_what_the_register_does_not_know_stays_in_the_spot(tongxin: Place, actors: Actors):
-    entry, matters = add_entry("怡乐园小区88号楼下水道堵了。", tongxin, by=actors["desk"])
+    _entry, matters = add_entry("怡乐园小区88号楼下水道堵了。", tongxin, by=actors["desk"])
 
     assert [matter.compound.name for matter in matters] == ["怡乐园小区"]
     assert "88" in matters[0].spot

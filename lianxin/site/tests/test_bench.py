@@ -4,17 +4,18 @@ import os
 import time
 
 import pytest
+from django.db import connection
 
 from lianxin.site import throwaway
 from lianxin.site.bench import cpu
 from lianxin.site.bench.run import run
 
-needs_postgres = pytest.mark.skipif(
-    throwaway.programs() is None, reason="this machine has no PostgreSQL programs"
+in_the_postgres_half = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="benchmarks run on PostgreSQL alone"
 )
 
 
-@needs_postgres
+@in_the_postgres_half
 def test_recording_is_measured_beside_the_rows_that_it_writes():
     result = run("record", requests=40, url=None)
 
@@ -23,7 +24,7 @@ def test_recording_is_measured_beside_the_rows_that_it_writes():
     assert result.ratio == round(result.product.cpu_seconds / result.floor.cpu_seconds, 2)
 
 
-@needs_postgres
+@in_the_postgres_half
 def test_a_step_is_measured_on_a_server_that_is_there_already():
     with throwaway.server() as server:
         result = run("step", requests=40, url=server.url())

@@ -62,6 +62,7 @@ def open_subject(district: UUID, subject: UUID, kind: str, name: str, *, by: Act
         subject=subject,
         kind=kind,
         name=name,
+        follows=head.name,
         at=clock.now(),
     )
     opening.hash = opening_hash(opening, head.hash)

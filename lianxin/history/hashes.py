@@ -34,6 +34,7 @@ def opening_hash(opening: Opening, previous: str) -> str:
         opening.subject,
         opening.kind,
         opening.name,
+        opening.follows,
         _moment(opening.at),
     )
     return _link(previous, "opening", *facts)

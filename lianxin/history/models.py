@@ -61,6 +61,9 @@ class Opening(models.Model):
     subject = models.UUIDField()
     kind = models.CharField(max_length=12)
     name = models.CharField(max_length=60)
+    follows = models.CharField(
+        max_length=60, default=""
+    )  # the name before, should its row be removed
     at = models.DateTimeField()
     hash = models.CharField(max_length=64)
 

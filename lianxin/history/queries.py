@@ -105,8 +105,8 @@ def _opening_faults(by_subject: dict[UUID, Head], seen: set[UUID]) -> list[Fault
         openings = Opening.objects.filter(district=head.district_id).order_by("seq")
         for seq, opening in enumerate(openings.iterator(), start=1):
             if opening.seq != seq or opening.hash != opening_hash(opening, previous):
-                # Where a row is missing, the next one stands in its place, and is not to blame.
-                name = opening.name if opening.seq == seq else _("登记簿")
+                # Where a row is missing, the next one stands in its place, and says what it follows.
+                name = opening.name if opening.seq == seq else opening.follows
                 faults.append(Fault(name, _("登记簿第%(n)d行不见了或被改动过") % {"n": seq}))
                 break
             if opening.subject not in by_subject and opening.subject not in seen:

@@ -2,6 +2,8 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# A migration that alters one of these tables makes it anew on SQLite, without its triggers: such a
+# migration drops the guard first and creates it again at its end.
 # Table → what the database refuses. The words of an event may be disposed of, never rewritten.
 GUARDED = {
     "history_event": ("UPDATE", "DELETE"),

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seq", models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(default="", max_length=60)),
                 ("hash", models.CharField(default="", max_length=64)),
             ],
         ),
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                 ("subject", models.UUIDField()),
                 ("kind", models.CharField(max_length=12)),
                 ("name", models.CharField(max_length=60)),
+                ("follows", models.CharField(default="", max_length=60)),
                 ("at", models.DateTimeField()),
                 ("hash", models.CharField(max_length=64)),
                 (

@@ -176,7 +176,7 @@ def test_an_opening_that_was_removed_is_found(matter: Matter):
         run(f"DELETE FROM history_opening WHERE seq = {opening.seq}")
 
     found = faults()
-    assert [fault.what for fault in found] == [f"登记簿第{opening.seq}行不见了或被改动过"]
+    assert found == [Fault(opening.name, f"登记簿第{opening.seq}行不见了或被改动过")]
 
 
 def test_a_last_matter_that_was_removed_with_its_events_and_opening_is_found(matter: Matter):

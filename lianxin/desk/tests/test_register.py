@@ -152,7 +152,7 @@ def test_who_keeps_no_logins_opens_none(browsers: Mapping[str, Client], tongxin:
     )
 
     assert answer.status_code == 422
-    assert "您的岗位不能开设登录账号" in answer.content.decode()
+    assert "您的岗位不能开设或停用账号" in answer.content.decode()
     assert not Login.objects.filter(username="hewen").exists()
 
 

@@ -11,8 +11,8 @@ from lianxin.base.refused import Refused
 from lianxin.diary.actions import Accepted
 from lianxin.diary.drafts import MatterDraft
 from lianxin.matters.models import Channel, Urgency
+from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
-from lianxin.territory.queries import place_named, unregistered
 from lianxin.understanding.categories import CATEGORIES
 
 
@@ -40,7 +40,7 @@ class AcceptedForm(forms.Form):
         return day
 
 
-class AcceptedMatterForm(forms.Form):
+class AcceptedMatterForm(PlaceNames):
     """One matter of a draft. Its place is named part by part, as the register knows it."""
 
     category = forms.ChoiceField(
@@ -49,13 +49,7 @@ class AcceptedMatterForm(forms.Form):
     urgency = forms.ChoiceField(
         label=_("紧急程度"), choices=Urgency.choices, widget=forms.RadioSelect
     )
-    compound = Line(label=_("小区"), required=False)
-    building = Line(label=_("楼栋"), required=False)
-    stairwell = Line(label=_("单元"), required=False)
-    home = Line(label=_("户"), required=False)
-    spot = Line(label=_("具体位置"), required=False)
-
-    PLACE = ("compound", "building", "stairwell", "home")
+    field_order = ("category", "urgency")
 
     def __init__(self, *args: object, community: Place | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -64,24 +58,13 @@ class AcceptedMatterForm(forms.Form):
     def clean(self) -> dict:
         clean = super().clean()
         if self.wanted(clean) and not self.errors and self.community:
-            clean["place"] = self._place(clean)
+            names = {level: clean[level] for level in self.PLACE}
+            clean["place"] = self.registered(self.community, names)
         return clean
 
     def wanted(self, clean: dict) -> bool:
         """Tell whether a matter is to be opened from this, so that its place must be known."""
         return True
-
-    def _place(self, clean: dict) -> Place:
-        names = {level: clean[level] for level in self.PLACE}
-        place = place_named(self.community, *names.values())
-        missing = unregistered(place, names)
-        if missing:
-            self.add_error(
-                missing,
-                _("登记簿里没有“%(name)s”。请核对，或写在“具体位置”里。")
-                % {"name": names[missing]},
-            )
-        return place
 
     def accepted(self) -> MatterDraft:
         clean = self.cleaned_data

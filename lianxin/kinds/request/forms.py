@@ -12,8 +12,8 @@ from lianxin.base.refused import Refused
 from lianxin.matters.flow import StepForm
 from lianxin.matters.models import Answer, Channel, Outcome, Urgency
 from lianxin.people.models import Post
+from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
-from lianxin.territory.queries import place_named, unregistered
 from lianxin.understanding.categories import CATEGORIES
 
 REASON_NEEDED = {"required": _("请写明原因。")}
@@ -155,17 +155,12 @@ class RedirectForm(StepForm):
     reason = Words(label=_("原因"), error_messages=REASON_NEEDED)
 
 
-class AmendForm(StepForm):
+class AmendForm(PlaceNames, StepForm):
     """Corrections. In JSON a field that is not given stays as it is; the page sends them all."""
 
     category = forms.ChoiceField(label=_("类别"), required=False)
     urgency = forms.ChoiceField(label=_("紧急程度"), choices=Urgency.choices, required=False)
     summary = Words(label=_("摘要"), required=False)
-    compound = Line(label=_("小区"), required=False)
-    building = Line(label=_("楼栋"), required=False)
-    stairwell = Line(label=_("单元"), required=False)
-    home = Line(label=_("户"), required=False)
-    spot = Line(label=_("具体位置"), required=False)
     requester_name = Line(label=_("反映人姓名"), required=False, max_length=80)
     requester_title = Line(label=_("称呼"), required=False, max_length=40)
     requester_phone = Line(label=_("电话"), required=False, max_length=30)
@@ -183,7 +178,7 @@ class AmendForm(StepForm):
         "requester_title",
         "requester_phone",
     )
-    PLACE = ("compound", "building", "stairwell", "home")
+    field_order = ("category", "urgency", "summary")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -207,12 +202,4 @@ class AmendForm(StepForm):
         }
         if all(names[level] == self.initial[level] for level in self.PLACE):
             return None
-        place = place_named(self.matter.community, *names.values())
-        missing = unregistered(place, names)
-        if missing:
-            self.add_error(
-                missing,
-                _("登记簿里没有“%(name)s”。请核对，或写在“具体位置”里。")
-                % {"name": names[missing]},
-            )
-        return place
+        return self.registered(self.matter.community, names)

@@ -23,6 +23,7 @@ class Permission(models.TextChoices):
     REVEAL = "reveal", _("写明用途后查看完整电话，留下记录")
     READ_LEDGER = "read_ledger", _("查看和导出台账")
     KEEP_REGISTER = "keep_register", _("维护登记簿：地点、人员、单位、任职")
+    KEEP_RULES = "keep_rules", _("维护工作日历、办公时间和期限规定")
     KEEP_LOGINS = "keep_logins", _("开设登录账号，重置密码")
 
 
@@ -48,7 +49,7 @@ _GRID = {P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL}
 _OUTSIDE = RoleRights(frozenset({P.WORK}), sees="held", for_organisation=True)
 
 RIGHTS: dict[str, RoleRights] = {
-    Role.SECRETARY: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER, P.KEEP_LOGINS})),
+    Role.SECRETARY: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS})),
     Role.OFFICE_WORKER: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER})),
     Role.GRID_CHIEF: RoleRights(frozenset(_GRID)),
     Role.GRID_WORKER: RoleRights(frozenset(_GRID)),
@@ -60,7 +61,7 @@ RIGHTS: dict[str, RoleRights] = {
     Role.VOLUNTEER: RoleRights(frozenset({P.WORK}), sees="held"),
     Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE)),
     Role.DISTRICT_OFFICER: RoleRights(
-        frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER})
+        frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER, P.KEEP_RULES})
     ),
-    Role.ADMINISTRATOR: RoleRights(frozenset({P.KEEP_REGISTER, P.KEEP_LOGINS}), sees="nothing"),
+    Role.ADMINISTRATOR: RoleRights(frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS}), sees="nothing"),
 }

@@ -22,6 +22,17 @@ def community_coded(code: str) -> Place:
     return found[0]
 
 
+def district_coded(code: str) -> Place:
+    """Return the district of a code or a name, or refuse."""
+    named = Q(code=clean(code)) | Q(name=clean(code))
+    found = list(Place.objects.filter(named, level=Level.DISTRICT)[:2])
+    if len(found) != 1:
+        raise Refused(
+            "not_found", _("没有编码或名称为“%(code)s”的区县，请核对。") % {"code": code[:40]}
+        )
+    return found[0]
+
+
 def no_community(code: str) -> Refused:
     """Return the refusal of a community that there is not, or that is out of sight."""
     return Refused("not_found", _("没有编码为“%(code)s”的社区，请核对编码。") % {"code": code[:40]})

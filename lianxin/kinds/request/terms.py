@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.base.clock import local
-from lianxin.calendar.terms import Due, Limit, due
+from lianxin.calendar.limits import Limit, Unit
+from lianxin.calendar.terms import Due, due
 from lianxin.matters.flow import Turn
 from lianxin.matters.models import State, Urgency
 
@@ -27,11 +28,11 @@ class Rule:
 
 
 FINISH = (
-    Rule(Urgency.EMERGENCY, Limit(hours=2), since=date(2019, 1, 1)),
-    Rule(Urgency.URGENT, Limit(hours=24), since=date(2019, 1, 1)),
-    Rule(Urgency.NORMAL, Limit(days=7), since=date(2019, 1, 1)),
+    Rule(Urgency.EMERGENCY, Limit(2, Unit.HOURS), since=date(2019, 1, 1)),
+    Rule(Urgency.URGENT, Limit(24, Unit.HOURS), since=date(2019, 1, 1)),
+    Rule(Urgency.NORMAL, Limit(7, Unit.DAYS), since=date(2019, 1, 1)),
 )
-RETURN_VISIT = Limit(days=7)
+RETURN_VISIT = Limit(7, Unit.DAYS)
 
 
 def finish_due(turn: Turn) -> Due:
@@ -61,10 +62,10 @@ def _due(urgency: str, start: datetime) -> Due:
         and (rule.until is None or day < rule.until)
     )
     counted = due(start, rule.limit)
-    why = _("%(urgency)s事项%(limit)s内办结：%(why)s（%(citation)s）") % {
+    why = _("%(urgency)s事项%(limit)s内办结（%(citation)s）。%(rule)s") % {
         "urgency": Urgency(urgency).label,
         "limit": rule.limit.words,
-        "why": counted.why,
         "citation": CITATION,
+        "rule": counted.rule,
     }
     return Due(counted.at, why)

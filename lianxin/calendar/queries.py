@@ -1,0 +1,67 @@
+"""Reads of the calendar."""
+
+import time
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from lianxin.base import clock
+from lianxin.calendar import hours
+from lianxin.calendar.days import NATIONAL, OFFICE_HOURS, Calendar, Entered, Span
+from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
+
+# A calendar is read for every clock that starts: it is kept for this long in a process.
+KEPT_SECONDS = 20
+
+
+def calendar_of(district: UUID | None, community: UUID | None = None) -> Calendar:
+    """Return the calendar of a community's office, or of a district; of neither, the national one.
+
+    What another process entered in the last seconds may not be in it yet.
+    """
+    if district is None:
+        return NATIONAL
+    return _calendar(district, community, clock.today(), time.monotonic() // KEPT_SECONDS)
+
+
+@lru_cache(maxsize=512)
+def _calendar(district: UUID, community: UUID | None, today: date, _slot: float) -> Calendar:
+    notices = list(notices_of(district, standing=True))
+    days = NoticeDay.objects.filter(district=district, notice__in=notices)
+    by_notice = {notice.pk: notice for notice in notices}
+    return Calendar(
+        entered=_entered(
+            sorted(days, key=lambda day: by_notice[day.notice_id].entered_at), by_notice
+        ),
+        published=frozenset(notice.year for notice in notices if notice.publishes),
+        hours=_open_hours(district, community, today),
+    )
+
+
+def forget() -> None:
+    """Read every calendar afresh in this process; an action calls it that changed one."""
+    _calendar.cache_clear()
+
+
+def _entered(days: Iterable[NoticeDay], notices: dict[UUID, Notice]) -> dict[date, Entered]:
+    # Of two notices about a day the one entered last holds.
+    return {day.day: Entered(day.works, day.name, notices[day.notice_id].citation) for day in days}
+
+
+def _open_hours(district: UUID, community: UUID | None, today: date) -> tuple[Span, ...]:
+    if community is None:
+        return OFFICE_HOURS
+    row = hours_of(district, community).filter(since__lte=today).order_by("-since").first()
+    return hours.parse(row.spans) if row else OFFICE_HOURS
+
+
+def hours_of(district: UUID, community: UUID) -> object:
+    """Return when a community's office is and was open."""
+    return OfficeHours.objects.filter(district=district, community=community)
+
+
+def notices_of(district: UUID, *, standing: bool = False) -> object:
+    """Return a district's notices with their days; `standing` leaves out those that were withdrawn."""
+    notices = Notice.objects.filter(district=district).prefetch_related("days")
+    return notices.filter(withdrawn_at=None) if standing else notices

@@ -12,7 +12,7 @@ from lianxin.base.actor import Actor
 from lianxin.diary.actions import Accepted, add_entry
 from lianxin.diary.drafts import understand
 from lianxin.diary.forms import accepted_of
-from lianxin.diary.present import entry_json, row_json
+from lianxin.diary.present import entry_json, rows_json
 from lianxin.diary.queries import page_of
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, no_community
@@ -35,6 +35,7 @@ def add(
         accepted=_accepted(body.accepted, community) if body.accepted else None,
         channel=body.channel,
         request_id=request_id,
+        files=body.files,
     )
     return answer(entry_json(entry, matters, by), 201)
 
@@ -49,7 +50,7 @@ def day(request: HttpRequest, community: str = "", day: Day | None = None) -> Ht
     day = day or clock.today()
     place = _community(community, request.auth) if community else None
     entries = page_of(day, request.auth, place)
-    return answer({"day": day.isoformat(), "entries": [row_json(entry) for entry in entries]})
+    return answer({"day": day.isoformat(), "entries": rows_json(entries)})
 
 
 @api.post("/understand", response={200: Drafts, REFUSALS: Refusal}, summary="先看懂，不记下")

@@ -103,6 +103,25 @@ class MatterRow(Out):
     closed_at: str | None
 
 
+class FileOut(Out):
+    id: str
+    name: str
+    kind: str = Field(description="image、voice 或 document")
+    media_type: str
+    size: int
+    sha256: str
+    width: int | None
+    height: int | None
+    url: str | None = Field(description="读它的地址；已处置的没有")
+    disposed_at: str | None
+    disposed_under: str | None
+
+
+class AttachedFile(FileOut):
+    seq: int = Field(description="由第几条记录附上")
+    step: str
+
+
 class Event(Out):
     seq: int
     at: str
@@ -115,6 +134,7 @@ class Event(Out):
     to: str
     reason: str | None
     data: dict[str, object]
+    files: list[AttachedFile]
     hash: str
 
 
@@ -134,6 +154,7 @@ class Offer(Out):
 class MatterOut(MatterRow):
     parent: str | None
     children: list[str]
+    files: list[AttachedFile]
     events: list[Event]
     steps: list[Offer] | None = Field(None, description="您现在能做的步骤；只在查看一件事项时给出")
 
@@ -158,6 +179,7 @@ class EntryOut(Out):
     words: str
     reporter: EntryReporter
     recorded_at: str
+    files: list[AttachedFile]
 
 
 class EntryRow(EntryOut):

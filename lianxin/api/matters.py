@@ -115,5 +115,6 @@ def make_step(
         data=body.data,
         version=body.version,
         request_id=request_id,
+        files=body.files,
     )
     return answer(as_json(matter, request.auth))

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Schema
@@ -79,9 +80,15 @@ class AcceptedIn(In):
 
 
 class NewEntry(Words):
+# Ids of files taken in before, by POST /files; how many go with one step is a setting.
+FILES = Annotated[list[UUID], Field(max_length=100, description="先用 POST /files 上传，得到编号")]
+
+
     accepted: AcceptedIn | None = Field(None, description="不给则照系统的理解立项")
 
+    files: FILES = []
 
 class StepIn(In):
     data: dict[str, object] = Field({}, description="这一步要填的内容，见事项的 steps[].asks")
     version: int | None = Field(None, strict=True, description="您看到的版本；已有新变化时拒绝")
+    files: FILES = []

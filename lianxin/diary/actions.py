@@ -1,5 +1,6 @@
 """Writing in the notebook."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,11 +14,14 @@ from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
 from lianxin.diary.models import Entry, EntryMatter
 from lianxin.diary.queries import entry_of
 from lianxin.diary.rules import check_may_record
+from lianxin.files.actions import claim, hang
+from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
 from lianxin.history.receipts import once
 from lianxin.kinds.request.flow import title_of
-from lianxin.matters.actions import Said, open_matter
+from lianxin.matters.actions import open_matter
 from lianxin.matters.models import Matter
+from lianxin.matters.turning import Said
 from lianxin.territory.models import Place
 from lianxin.territory.queries import no_community, path_names, reaches
 
@@ -53,9 +57,11 @@ def add_entry(
     accepted: Accepted | None = None,
     channel: str | None = None,
     request_id: str | None = None,
+    files: Sequence[UUID | str] = (),
 ) -> tuple[Entry, list[Matter]]:
     """Write what somebody said, verbatim, and open the matters that were accepted from it.
 
+    `files` are ids of files that the actor took in before; they hang on the entry and on each matter.
     Without `accepted` the draft is taken as understood. Runs once for a request id.
     """
     words = text.said(words)
@@ -65,18 +71,24 @@ def add_entry(
     body = ["diary", str(community.pk), words, channel, accepted and accepted.facts()]
     return once(
         request_id,
-        body,
-        lambda: _written(words, community, accepted, channel, by),
+        [*body, [str(one) for one in files]] if files else body,
+        lambda: _written(words, community, accepted, channel, files, by),
         lambda subject: entry_of(subject, by),
         by=by,
     )
 
 
 def _written(
-    words: str, community: Place, accepted: Accepted | None, channel: str | None, by: Actor
+    words: str,
+    community: Place,
+    accepted: Accepted | None,
+    channel: str | None,
+    files: Sequence[UUID | str],
+    by: Actor,
 ) -> tuple[UUID, tuple[Entry, list[Matter]]]:
     take = accepted or Accepted.of(understand(words, community, channel=channel))
     _check_day(take.said_on)
+    claimed = claim(files, by=by)
     entry = Entry(
         district_id=community.district_id,
         community=community,
@@ -96,11 +108,19 @@ def _written(
         f"{take.said_on:%Y-%m-%d} 民情 {str(entry.pk)[-6:]}",
         by=by,
     )
-    append(entry, "write", by=by, before="", after="written", words={"words": words})
+    append(
+        entry,
+        "write",
+        by=by,
+        before="",
+        after="written",
+        data=hang(claimed, entry, "write", by=by),
+        words={"words": words},
+    )
     entry.save(force_insert=True)
     return entry.pk, (
         entry,
-        [_opened(entry, take, draft, n, by) for n, draft in enumerate(take.matters)],
+        [_opened(entry, take, draft, n, claimed, by) for n, draft in enumerate(take.matters)],
     )
 
 
@@ -110,7 +130,14 @@ def _check_day(said_on: date) -> None:
         raise Refused("bad_input", sentence, fields={"said_on": [sentence]})
 
 
-def _opened(entry: Entry, take: Accepted, draft: MatterDraft, position: int, by: Actor) -> Matter:
+def _opened(
+    entry: Entry,
+    take: Accepted,
+    draft: MatterDraft,
+    position: int,
+    files: Sequence[File],
+    by: Actor,
+) -> Matter:
     place_words = _place_words(draft.place) if draft.place.pk != entry.community_id else ""
     said = Said(
         words=entry.words,
@@ -127,7 +154,7 @@ def _opened(entry: Entry, take: Accepted, draft: MatterDraft, position: int, by:
         subject_name=take.subject_name,
         withhold=draft.withhold,
     )
-    matter = open_matter("request", said, by=by)
+    matter = open_matter("request", said, by=by, files=files)
     EntryMatter(district_id=entry.district_id, entry=entry, matter=matter, position=position).save(
         force_insert=True
     )

@@ -5,7 +5,10 @@ import json
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.diary.drafts import understand
+from lianxin.diary.files import files_of
 from lianxin.diary.models import Entry
+from lianxin.files.models import Attachment
+from lianxin.files.present import attachment_json
 from lianxin.matters.models import Matter
 from lianxin.matters.present import as_json, mask_phone
 from lianxin.understanding.personal import mask
@@ -15,7 +18,7 @@ def entry_json(entry: Entry, matters: list[Matter], actor: Actor | None) -> dict
     """Return an entry, the drafts that its words give, and the matters opened from it."""
     drafts = understand(entry.words, entry.community, channel=entry.channel).as_json()
     return {
-        "entry": _facts(entry),
+        "entry": _facts(entry, files_of([entry])[entry.pk]),
         "drafts": _masked(drafts),
         "matters": [as_json(matter, actor) for matter in matters],
     }
@@ -29,12 +32,18 @@ def _masked(drafts: list[dict]) -> list[dict]:
     return json.loads(text)
 
 
-def row_json(entry: Entry) -> dict:
-    """Return an entry as a line of a day's page, with the numbers of its matters."""
-    return {**_facts(entry), "matters": [link.matter.number for link in entry.links.all()]}
+def rows_json(entries: list[Entry]) -> list[dict]:
+    """Return entries as the lines of a day's page."""
+    files = files_of(entries)
+    return [_row_json(entry, files[entry.pk]) for entry in entries]
 
 
-def _facts(entry: Entry) -> dict:
+def _row_json(entry: Entry, files: list[Attachment]) -> dict:
+    """Return an entry with the numbers of its matters."""
+    return {**_facts(entry, files), "matters": [link.matter.number for link in entry.links.all()]}
+
+
+def _facts(entry: Entry, files: list[Attachment]) -> dict:
     return {
         "id": str(entry.pk),
         "community": entry.community.code,
@@ -47,4 +56,5 @@ def _facts(entry: Entry) -> dict:
             "phone_masked": mask_phone(entry.reporter_phone),
         },
         "recorded_at": local(entry.recorded_at).isoformat(timespec="seconds"),
+        "files": [attachment_json(attachment) for attachment in files],
     }

@@ -1,73 +1,48 @@
 """The one door: every step of every kind goes through here, from page, JSON, worker and demo alike."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
-from lianxin.base.forms import Words, cleaned
+from lianxin.base.forms import cleaned
 from lianxin.base.refused import Refused
 from lianxin.base.text import clean
+from lianxin.files.actions import claim, hang
+from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
 from lianxin.history.models import Event
 from lianxin.history.receipts import once
-from lianxin.matters.flow import Step, StepForm, Turn, flow_of
+from lianxin.matters.flow import Step, Turn, flow_of
 from lianxin.matters.models import Matter, State
 from lianxin.matters.numbers import next_number
 from lianxin.matters.queries import find, in_scope, not_found
+from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, turn_over
 from lianxin.matters.words import STEPS
 from lianxin.notices.actions import tell
-from lianxin.people.models import Person
 from lianxin.territory.models import Place
-from lianxin.territory.queries import grid_of
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a new matter is made of: the words, and what was understood and accepted of them."""
+def open_matter(
+    kind: str,
+    said: Said,
+    *,
+    by: Actor,
+    parent: Matter | None = None,
+    files: Sequence[File] = (),
+) -> Matter:
+    """Register a new matter of a kind. Runs inside the caller's transaction and receipt.
 
-    words: str
-    place: Place
-    said_on: date
-    channel: str
-    category: str
-    urgency: str
-    title: str
-    summary: str = ""
-    spot: str = ""
-    requester: Person | None = None
-    requester_name: str = ""
-    requester_title: str = ""
-    requester_phone: str = ""
-    subject_name: str = ""
-    withhold: bool = False
-
-
-def open_matter(kind: str, said: Said, *, by: Actor, parent: Matter | None = None) -> Matter:
-    """Register a new matter of a kind. Runs inside the caller's transaction and receipt."""
-    flow, at = flow_of(kind), clock.now()
-    fields = {name: value for name, value in vars(said).items() if name != "place"}
-    matter = Matter(
-        district_id=said.place.district_id,
-        kind=kind,
-        state=State.RECORDED,
-        recorded_by=by.person,
-        recorded_at=at,
-        parent=parent,
-        **fields,
-    )
-    put_at(matter, said.place)
-    due = flow.due(Turn(matter=matter, by=by, at=at))
-    matter.due_at, matter.due_why = due.at, due.why
-    matter.number = next_number(flow.prefix, at.date())
+    `files` were claimed by the caller; what was said in them hangs on the matter too.
+    """
+    number = next_number(flow_of(kind).prefix, clock.today())
+    matter = new_matter(kind, said, levels_of(said.place), number=number, by=by, parent=parent)
     open_subject(matter.district_id, matter.pk, kind, matter.number, by=by)
     facts = {
-        "number": matter.number,
-        "category": said.category,
-        "urgency": said.urgency,
-        "channel": said.channel,
+        **record_facts(matter),
+        **hang(files, matter, "record", by=by),
     }
     append(
         matter,
@@ -84,12 +59,8 @@ def open_matter(kind: str, said: Said, *, by: Actor, parent: Matter | None = Non
 
 def put_at(matter: Matter, place: Place) -> None:
     """Set a matter's level columns from the finest place that is known."""
-    path = place.path()
-    matter.street_id, matter.community_id = path["street_id"], path["community_id"]
-    matter.compound_id, matter.building_id = path["compound_id"], path["building_id"]
-    matter.stairwell_id = path["stairwell_id"]
-    matter.home_id = place.pk if place.level == "home" else None
-    matter.grid_id = grid_of(place)
+    for column, level in levels_of(place).items():
+        setattr(matter, column, level)
 
 
 def step(
@@ -100,8 +71,11 @@ def step(
     data: dict | None = None,
     version: int | None = None,
     request_id: str | None = None,
+    files: Sequence[UUID | str] = (),
 ) -> Matter:
     """Make one step of a matter, or raise Refused and change nothing.
+
+    `files` are ids of files that the actor took in before; they are attached by this step.
 
     In order: found in the actor's scope, `conflict` where the version that the actor saw is stale
     (it explains best why a step is no longer there), allowed by the flow, allowed to the actor,
@@ -109,16 +83,24 @@ def step(
     """
     number = matter if isinstance(matter, str) else matter.number
     data = data or {}
+    body = ["step", number, name, data, version]
     return once(
         request_id,
-        ["step", number, name, data, version],
-        lambda: _made(number, name, data, version, by),
+        [*body, [str(one) for one in files]] if files else body,
+        lambda: _made(number, name, data, version, files, by),
         lambda _subject: find(number, by),
         by=by,
     )
 
 
-def _made(number: str, name: str, data: dict, version: int | None, by: Actor) -> tuple:
+def _made(
+    number: str,
+    name: str,
+    data: dict,
+    version: int | None,
+    files: Sequence[UUID | str],
+    by: Actor,
+) -> tuple:
     matter = _locked(number, by)
     _check_version(matter, version)
     row = _row(matter, name)
@@ -127,7 +109,8 @@ def _made(number: str, name: str, data: dict, version: int | None, by: Actor) ->
         rule(turn)
     form = row.asks(data, matter=matter, by=by)
     turn.clean, turn.given = cleaned(form), frozenset(form.fields) & frozenset(data)
-    _take(row, turn, form)
+    turn.files = claim(files, by=by)
+    _take(row, turn)
     return matter.pk, matter
 
 
@@ -179,22 +162,16 @@ def _row(matter: Matter, name: str) -> Step:
     return row
 
 
-def _take(row: Step, turn: Turn, form: StepForm) -> None:
+def _take(row: Step, turn: Turn) -> None:
     matter, before = turn.matter, turn.matter.state
-    _sort_input(turn, form)
-    matter.state = _next_state(row, turn)
-    if row.then:
-        row.then(turn)
-    due = row.due(turn) if row.due else None
-    if due:
-        matter.due_at, matter.due_why = due.at, due.why
+    turn_over(row, turn, lambda: _left(matter))
     append(
         matter,
         row.name,
         by=turn.by,
         before=before,
         after=matter.state,
-        data=turn.facts,
+        data={**turn.facts, **hang(turn.files, matter, row.name, by=turn.by)},
         words=turn.words,
     )
     matter.save(force_update=True)
@@ -202,30 +179,8 @@ def _take(row: Step, turn: Turn, form: StepForm) -> None:
         tell(person, sentence, subject=matter.pk, number=matter.number, by=turn.by)
 
 
-def _next_state(row: Step, turn: Turn) -> str:
-    if not row.to:
-        return turn.matter.state
-    if row.goes is None:
-        return row.to[0]
-    state = row.goes(turn.clean, _left(turn.matter))
-    assert state in row.to, f"{row.name} goes to {state}, which its row does not name"
-    return state
-
-
 def _left(matter: Matter) -> str | None:
     """Return the state stored in the event that last left for the present one."""
     came = Event.objects.filter(district=matter.district_id, subject=matter.pk, after=matter.state)
     event = came.exclude(before=matter.state).order_by("-seq").first()
     return event.before if event else None
-
-
-def _sort_input(turn: Turn, form: StepForm) -> None:
-    """Free words are personal and go beside the event; all other input is plain fact."""
-    for name, field in form.fields.items():
-        value = turn.clean.get(name)
-        if value in (None, ""):
-            continue
-        if isinstance(field, Words):
-            turn.words[name] = value
-        else:
-            turn.facts[name] = value if isinstance(value, bool | int) else str(value)

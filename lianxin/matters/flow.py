@@ -13,6 +13,7 @@ from django import forms
 
 from lianxin.base.actor import Actor
 from lianxin.calendar.terms import Due
+from lianxin.files.models import File
 from lianxin.matters.models import OPEN, Matter, State
 
 
@@ -38,6 +39,7 @@ class Turn:
     facts: dict = field(default_factory=dict)
     words: dict = field(default_factory=dict)
     tell: list = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
 
 
 Rule = Callable[[Turn], None]

@@ -10,9 +10,11 @@ from lianxin.access.models import Login
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.base.forms import described
+from lianxin.files.present import attachment_json
 from lianxin.history.models import Event
+from lianxin.matters.files import files_of
 from lianxin.matters.models import Matter
-from lianxin.matters.queries import events_of, steps_for
+from lianxin.matters.queries import events_of, hides_requester, steps_for
 from lianxin.people.models import Person
 from lianxin.territory.models import Place
 from lianxin.understanding.personal import mask
@@ -65,11 +67,6 @@ def mask_phone(phone: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 8 else "****" if digits else ""
 
 
-def hides_requester(matter: Matter, actor: Actor | None) -> bool:
-    """Tell whether this reader must not learn who asked: from outside, where it is withheld."""
-    return actor is not None and actor.outside and matter.withhold
-
-
 def words_of(matter: Matter, actor: Actor | None) -> str:
     """Return the words as this reader may see them; who must not learn who asked gets the summary."""
     return mask(matter.summary if hides_requester(matter, actor) else matter.words)
@@ -95,12 +92,14 @@ def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict
     """Return a matter whole: facts, place, requester, events, and on request the steps open to the actor."""
     events = list(events_of(matter))
     names = names_of([matter], events)
+    files = [attachment_json(attachment) for attachment in files_of(matter, actor)]
     children = matter.children.order_by("number").values_list("number", flat=True)
     answer = {
         **summary_json(matter, names, actor),
         "parent": matter.parent.number if matter.parent_id else None,
         "children": list(children),
-        "events": [event_json(event, names, matter, actor) for event in events],
+        "files": files,
+        "events": [event_json(event, names, matter, actor, files) for event in events],
     }
     if steps and actor is not None:
         answer["steps"] = [
@@ -145,8 +144,12 @@ def _moment(at: datetime | None) -> str | None:
     return local(at).isoformat(timespec="seconds") if at else None
 
 
-def event_json(event: Event, names: Names, matter: Matter, actor: Actor | None) -> dict:
+def event_json(
+    event: Event, names: Names, matter: Matter, actor: Actor | None, files: list[dict]
+) -> dict:
+    """Return an event with its words, and those of the matter's files that came with it."""
     words = event_words(event, matter, actor)
+    facts = {name: value for name, value in event.data.items() if name != "files"}
     return {
         "seq": event.seq,
         "at": _moment(event.at),
@@ -158,7 +161,8 @@ def event_json(event: Event, names: Names, matter: Matter, actor: Actor | None) 
         "from": event.before or None,
         "to": event.after,
         "reason": words.pop("reason", None),
-        "data": _merged(event.data, words),
+        "data": _merged(facts, words),
+        "files": [file for file in files if file["seq"] == event.seq],
         "hash": event.hash,
     }
 

@@ -100,6 +100,11 @@ def _allowed(row: Step, turn: Turn) -> bool:
     return True
 
 
+def hides_requester(matter: Matter, actor: Actor | None) -> bool:
+    """Tell whether this reader must not learn who asked: from outside, where it is withheld."""
+    return actor is not None and actor.outside and matter.withhold
+
+
 def events_of(matter: Matter) -> QuerySet[Event]:
     """Return a matter's events in order, each with its words."""
     return (

@@ -24,25 +24,31 @@ def is_holder(turn: Turn) -> None:
         raise Refused("not_allowed", _("这件事不是派给您的，只有承办人可以这样做。"))
 
 
-def may(permission: Permission) -> Rule:
-    """Return the rule that the actor's posts permit this."""
+def may(*permissions: Permission) -> Rule:
+    """Return the rule that the actor's posts permit this, by one of several permissions."""
 
-    @says(format_lazy(gettext_lazy("许可 {name}"), name=permission.value))
+    @says(format_lazy(gettext_lazy("许可 {names}"), names=_names(permissions)))
     def rule(turn: Turn) -> None:
-        if not turn.by.may(permission):
+        if not any(turn.by.may(permission) for permission in permissions):
             sentence = _("您的岗位不能做这一步（%(what)s）。请找社区办公室。") % {
-                "what": permission.label
+                "what": permissions[0].label
             }
             raise Refused("not_allowed", sentence)
 
     return rule
 
 
-def holder_or(permission: Permission) -> Rule:
-    """Return the rule that the actor holds the matter, or works from within the community and is permitted."""
-    permitted = may(permission)
+def _names(permissions: tuple[Permission, ...]) -> str:
+    return "、".join(permission.value for permission in permissions)
 
-    @says(format_lazy(gettext_lazy("承办人，或社区里有许可 {name} 的人"), name=permission.value))
+
+def holder_or(*permissions: Permission) -> Rule:
+    """Return the rule that the actor holds the matter, or works from within the community and is permitted."""
+    permitted = may(*permissions)
+
+    @says(
+        format_lazy(gettext_lazy("承办人，或社区里有许可 {names} 的人"), names=_names(permissions))
+    )
     def rule(turn: Turn) -> None:
         if holds(turn):
             return

@@ -11,6 +11,7 @@ STEPS = {
     "give_back": _("退回"),
     "note": _("记进展"),
     "contact": _("联系居民"),
+    "attach": _("补充附件"),
     "amend": _("更正"),
     "finish": _("办结"),
     "handle_now": _("当场办结"),
@@ -23,4 +24,5 @@ STEPS = {
     "redirect": _("转出"),
     "withdraw": _("撤回"),
     "reopen": _("重开"),
+    "dispose": _("处置附件"),
 }

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lianxin.desk",
     "lianxin.api",
     "lianxin.site",
+    "lianxin.files",
 ]
 
 MIDDLEWARE = [
@@ -157,6 +158,11 @@ TIME_ZONE = "Asia/Shanghai"
 
 # Served where they lie in the package: there is nothing to collect before a start.
 STATIC_URL = "/static/"
+# Files: how large one may be, how many go with one step, what of a photo is decoded and kept.
+FILE_BYTES = _number("LIANXIN_FILE_MB", 20) * 1024 * 1024
+FILE_COUNT = _number("LIANXIN_FILE_COUNT", 9)
+FILE_PIXELS = _number("LIANXIN_FILE_MEGAPIXELS", 50) * 1_000_000
+FILE_SIDE = _number("LIANXIN_FILE_SIDE", 2560)
 WHITENOISE_USE_FINDERS = True
 
 # Jobs: in the same database, so that a job rolls back with the transaction that asked for it.

@@ -154,7 +154,7 @@ def test_a_day_takes_a_fixed_number_of_queries(machine, record, django_assert_nu
         record()
     desk = machine("desk")
 
-    with django_assert_num_queries(4):  # token, posts, entries, links
+    with django_assert_num_queries(5):  # token, posts, entries, links, files
         desk.get("/diary")
 
 

@@ -94,7 +94,9 @@ def test_a_matter_shows_its_history_and_the_steps_open_to_the_reader(machine, re
     assert [event["step"] for event in shown["events"]] == ["record"]
     assert shown["requester"]["phone_masked"] == "138****7788"
     offered = {offer["step"] for offer in shown["steps"]}
-    assert offered == {"take_in", "handle_now", "contact", "amend", "redirect", "withdraw"}
+    assert offered == {
+        "take_in", "handle_now", "contact", "attach", "amend", "redirect", "withdraw"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "grid2", "property", "admin"])

@@ -23,7 +23,6 @@ from lianxin.matters.actions import step as make_step
 from lianxin.matters.flow import flow_of
 from lianxin.matters.models import Matter
 from lianxin.matters.present import (
-    hides_requester,
     names_of,
     requester_of,
     subject_of,
@@ -172,7 +171,7 @@ def _number(text: str) -> int | None:
 def phone(request: HttpRequest, number: str) -> HttpResponse:
     """Show a telephone in full for a stated purpose; the purpose is kept."""
     found = queries.find(number, request.actor)
-    if hides_requester(found, request.actor) or not found.requester_phone:
+    if queries.hides_requester(found, request.actor) or not found.requester_phone:
         raise Refused("not_found", _("这件事没有可以查看的电话。"))
     purpose = request.POST.get("purpose", "")
     try:

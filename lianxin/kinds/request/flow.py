@@ -173,6 +173,12 @@ def open_again(turn: Turn) -> None:
     matter.holder = matter.holder_organisation = None
 
 
+def needs_files(turn: Turn) -> None:
+    if not turn.files:
+        sentence = _("还没有选文件。请选好要补充的照片、语音或文档，再提交。")
+        raise Refused("bad_input", sentence, fields={"files": [sentence]})
+
+
 def note_amended(turn: Turn) -> None:
     """Write what was corrected; the event keeps old and new."""
     matter, clean = turn.matter, turn.clean
@@ -275,6 +281,13 @@ FLOW = Flow(
         ),
         Step("note", (*ACTIVE, State.CARRIED), who=(holder_or(P.WORK),), asks=forms.NoteForm),
         Step("contact", UNFINISHED, who=(holder_or(P.CONFIRM),), asks=forms.ContactForm),
+        Step(
+            "attach",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(holder_or(P.RECORD, P.WORK, P.CONFIRM),),
+            asks=forms.AttachForm,
+            then=needs_files,
+        ),
         Step(
             "amend",
             (*UNFINISHED, State.TO_VERIFY),

@@ -70,6 +70,10 @@ class NoteForm(StepForm):
     words = Words(label=_("内容"))
 
 
+class AttachForm(StepForm):
+    words = Words(label=_("说明"), required=False)
+
+
 class ContactForm(StepForm):
     channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices, initial=Channel.PHONE)
     reached = YesNo(label=_("联系上了吗"), yes=_("联系上了"), no=_("没有联系上"))

@@ -84,13 +84,14 @@ def test_an_answer_has_every_key_of_the_contract(recorded: Matter, actors: Actor
     assert set(answer) >= {
         "number", "kind", "state", "version", "title", "words", "summary", "category", "urgency",
         "channel", "place", "requester", "subject", "holder", "due_at", "outcome", "parent",
-        "children", "events", "steps",
+        "children", "files", "events", "steps",
     }  # fmt: skip
     assert list(answer["place"].values()) == [
         "莒县", "城阳街道", "同心社区", "第一网格", "怡乐园小区", "1号楼", "1单元", "101", None
     ]  # fmt: skip
     assert set(answer["events"][0]) == {
-        "seq", "at", "by", "by_name", "post", "via", "step", "from", "to", "reason", "data", "hash"
+        "seq", "at", "by", "by_name", "post", "via", "step", "from", "to", "reason", "data", "files",
+        "hash",
     }  # fmt: skip
     assert answer["due_at"].endswith("+08:00")
 

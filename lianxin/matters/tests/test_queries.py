@@ -103,6 +103,7 @@ def test_whatever_a_company_holds_each_of_its_people_can_answer_for(
         "give_back",
         "note",
         "contact",
+        "attach",
     ]
     assert given not in matters_for(actors["volunteer"])
 

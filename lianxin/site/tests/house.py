@@ -17,6 +17,7 @@ LINES = (
     ("history",),
     ("people",),
     ("access",),
+    ("files",),
     ("notices",),
     ("matters",),
     ("kinds.request",),

@@ -1,8 +1,12 @@
 """Good input for every step, and a way through the door to every state."""
 
+import hashlib
 from datetime import timedelta
 
 from lianxin.base import clock
+from lianxin.base.actor import Actor
+from lianxin.files import store
+from lianxin.files.models import File
 
 _TAKEN_IN = (("take_in", "desk"),)
 _DISPATCHED = (*_TAKEN_IN, ("dispatch", "desk"))
@@ -33,6 +37,7 @@ def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
         "give_back": {"reason": "不在我的网格。"},
         "note": {"kind": "visit", "words": "上门看过，锁芯坏了。"},
         "contact": {"channel": "phone", "reached": True, "words": "说好明天上门。"},
+        "attach": {"words": "补一张现场照片。"},
         "amend": {"summary": "单元门锁损坏"},
         "finish": {"outcome": "solved", "words": "换了锁芯。"},
         "verify": {"passed": True},
@@ -48,3 +53,22 @@ def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
         "withdraw": {"reason": "居民说不用了。"},
         "reopen": {"reason": "锁又坏了。"},
     }[name]
+
+
+def waiting_file(by: Actor, *, content: bytes = b"lock") -> File:
+    """Put a text that is not attached yet where `take_in` would, for anybody."""
+    file = File(
+        district_id=by.district,
+        name="说明.txt",
+        kind="document",
+        media_type="text/plain",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        added_by=by.person,
+        added_at=clock.now(),
+    )
+    path = store.path_of(file.pk)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    file.save(force_insert=True)
+    return file

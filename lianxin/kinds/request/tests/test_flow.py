@@ -25,7 +25,7 @@ from lianxin.matters.queries import matters_for, steps_for
 from lianxin.matters.words import STEPS
 from lianxin.notices.models import Notice
 from lianxin.site.tests.cast import username_of
-from lianxin.site.tests.turns import WAY, data_for
+from lianxin.site.tests.turns import WAY, data_for, waiting_file
 
 Actors = Mapping[str, Actor]
 Drive = Callable[..., Matter]
@@ -51,7 +51,8 @@ CASES = {
 
 
 def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
-    return step(matter.number, name, by=by, data={**data_for(name), **data})
+    files = [waiting_file(by).pk] if name == "attach" else []
+    return step(matter.number, name, by=by, data={**data_for(name), **data}, files=files)
 
 
 def everything() -> tuple:
@@ -118,7 +119,7 @@ def test_a_button_is_shown_exactly_where_the_door_lets_through(
 
 
 def test_every_step_has_a_word_input_and_a_state():
-    assert set(NAMES) == set(STEPS) - {"record"}
+    assert set(NAMES) == set(STEPS) - {"record", "dispose"}
     assert all(isinstance(data_for(name), dict) for name in NAMES)
     assert {state for row in FLOW.steps for state in (*row.frm, *row.to)} == set(WAY)
 

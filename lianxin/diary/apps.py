@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class DiaryConfig(AppConfig):
+    """The notebook; its entries bear files."""
+
+    name = "lianxin.diary"
+
+    def ready(self) -> None:
+        from lianxin.diary.files import EntryFiles  # noqa: PLC0415 -- models are ready only now
+        from lianxin.files.hooks import bearers  # noqa: PLC0415
+
+        bearers.append(EntryFiles())

@@ -9,6 +9,7 @@ from lianxin.access.models import Login
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.desk.session import PROVED
 from lianxin.diary.actions import Accepted, add_entry
 from lianxin.diary.drafts import MatterDraft
 from lianxin.matters.actions import step
@@ -54,13 +55,16 @@ def actors(logins: Mapping[str, Login]) -> Mapping[str, Actor]:
 
 @pytest.fixture
 def browsers(logins: Mapping[str, Login]) -> Mapping[str, Client]:
-    """Browsers by short name, each signed in."""
+    """Browsers by short name, each signed in with everything that their posts ask for."""
     return Named(list(logins), lambda name: _signed_in(logins[name]))
 
 
 def _signed_in(login: Login) -> Client:
     client = Client(raise_request_exception=False)
     client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[PROVED] = True
+    session.save()
     return client
 
 

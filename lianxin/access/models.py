@@ -1,9 +1,10 @@
-"""Logins of persons, one-time links and machine tokens, and the trace of each reveal."""
+"""Logins of persons with their second factor, one-time links, machine tokens, and the trace of each reveal."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base.fields import SealedText
 from lianxin.base.ids import new_id
 from lianxin.people.models import Person
 from lianxin.territory.models import Place
@@ -27,12 +28,64 @@ class Login(AbstractBaseUser):
         error_messages={"unique": _("这个登录名已经有人用了，请换一个。")},
     )
     is_active = models.BooleanField(default=True)
+    sessions = models.PositiveIntegerField(default=0)  # a new number ends every session so far
 
     USERNAME_FIELD = "username"
     objects = Logins()
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return f"{super()._get_session_auth_hash(secret)}-{self.sessions}"
+
+
+class Factor(models.Model):
+    """What a login shares with an authenticator app; a code of a step up to `last_step` is used up."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(Login, models.CASCADE, related_name="factors")
+    secret = SealedText()
+    last_step = models.BigIntegerField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "login"], name="factor_once")]
+
+
+class RecoveryCode(models.Model):
+    """A code on paper for the day without the app. Only its keyed hash is kept, and only until it is used."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    factor = models.ForeignKey(Factor, models.CASCADE, related_name="codes", db_index=False)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "factor", "digest"], name="code_once")
+        ]
+
+
+class FactorChange(models.Model):
+    """What happened to a login's second factor, when, and who did it: shown to whose login it is."""
+
+    class What(models.TextChoices):
+        SET_UP = "set_up", _("开启")
+        RENEWED = "renewed", _("换了一套恢复码")
+        RECOVERED = "recovered", _("用恢复码登录")
+        LOCKED = "locked", _("验证码连续输错，锁了一会儿")
+        ENDED = "ended", _("停用")
+        RESET = "reset", _("被重置")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    login = models.ForeignKey(Login, models.CASCADE, related_name="factor_changes")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=10, choices=What.choices)
+    by = models.CharField(max_length=150)
 
 
 class OneTimeLink(models.Model):

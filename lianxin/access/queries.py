@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lianxin.access.models import Login, Token
+from lianxin.access.models import Factor, Login, Token
 from lianxin.access.roles import RIGHTS, Permission, RoleRights
+from lianxin.access.rules import needs_factor
 from lianxin.base import clock, crypto
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
@@ -66,6 +67,7 @@ def actor_for(login: Login, *, via: str = "desk") -> Actor:
             areas[post.pk] for post, rights in ranked if "keep_register" in rights.permissions
         ),
         outside=bool(ranked) and not any(rights.sees == "area" for _post, rights in ranked),
+        needs_factor=needs_factor(post.role for post in posts),
         via=via,
     )
 
@@ -126,8 +128,10 @@ def post_of_holder(username: str, community: Place) -> Post:
 
 
 def posts_with_logins(by: Actor) -> QuerySet[Post]:
-    """Return the posts that the actor keeps, each person with the open logins."""
-    open_logins = Prefetch("person__logins", Login.objects.filter(is_active=True))
+    """Return the posts that the actor keeps, each person with the open logins, which say `has_factor`."""
+    proved = Factor.objects.filter(district=OuterRef("district"), login=OuterRef("pk"))
+    logins = Login.objects.filter(is_active=True).annotate(has_factor=Exists(proved))
+    open_logins = Prefetch("person__logins", logins)
     return posts_kept(by).prefetch_related(open_logins)
 
 

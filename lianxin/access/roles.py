@@ -63,5 +63,7 @@ RIGHTS: dict[str, RoleRights] = {
     Role.DISTRICT_OFFICER: RoleRights(
         frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER, P.KEEP_RULES})
     ),
-    Role.ADMINISTRATOR: RoleRights(frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS}), sees="nothing"),
+    Role.ADMINISTRATOR: RoleRights(
+        frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS}), sees="nothing"
+    ),
 }

@@ -1,12 +1,15 @@
-"""Who may give rights to whom."""
+"""Who may give rights to whom, and whose rights are too strong for a password alone."""
 
+from collections.abc import Iterable
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lianxin.access.roles import RIGHTS, Permission
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.people.models import Person, Post
+from lianxin.people.models import Person, Post, Role
 from lianxin.people.queries import held
 from lianxin.territory.queries import places_in
 
@@ -26,3 +29,15 @@ def may_open_login(person: Person, by: Actor) -> None:
             "name": person.name
         }
         raise Refused("not_allowed", sentence)
+
+
+def needs_factor(roles: Iterable[str]) -> bool:
+    """Tell whether somebody in these roles must sign in with a second factor."""
+    return settings.SECOND_FACTOR == "everyone" or any(
+        role == Role.ADMINISTRATOR
+        or (
+            settings.SECOND_FACTOR == "keepers"
+            and Permission.KEEP_LOGINS in RIGHTS[role].permissions
+        )
+        for role in roles
+    )

@@ -41,6 +41,7 @@ class SignIn(In):
     login: str = Field(max_length=150)
     password: str = Field(max_length=1000)
     label: str = Field("", max_length=80, description="给谁用")
+    code: str = Field("", max_length=40, description="开启了两步验证的账号：验证码，或一组恢复码")
 
 
 class Words(In):

@@ -12,7 +12,8 @@ class Actor:
 
     `via` is the way in: desk, cli, api, worker. `keeps` are the areas whose register
     (places, people, posts, logins) the actor keeps. `outside` is true for somebody who
-    answers from outside the community and sees place and problem only.
+    answers from outside the community and sees place and problem only. `needs_factor` is true
+    for somebody whose posts are too strong for a password alone.
     """
 
     login: str
@@ -26,6 +27,7 @@ class Actor:
     permissions: frozenset[str] = field(default_factory=frozenset)
     keeps: tuple[Area, ...] = ()
     outside: bool = False
+    needs_factor: bool = False
     via: str = "desk"
 
     def may(self, permission: str) -> bool:

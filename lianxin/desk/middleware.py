@@ -6,15 +6,19 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from lianxin.access.queries import actor_for
 from lianxin.base.opened import is_open
 from lianxin.base.refused import Refused
 from lianxin.desk.errors import refusal_page
+from lianxin.desk.session import SINCE, owes_factor
 
 Answer = Callable[[HttpRequest], HttpResponse]
-SINCE = "signed_in_at"
+# All that is open to a session which owes the second factor, besides what is open to anybody.
+SET_UP = "desk:second_factor"
 
 
 class Limits:
@@ -46,16 +50,20 @@ class ClosedByDefault:
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
     ) -> HttpResponse | None:
-        if (
-            is_open(view)
-            or "api" in request.resolver_match.app_names
-            or request.user.is_authenticated
-        ):
+        if is_open(view) or "api" in request.resolver_match.app_names:
             return None
-        if request.htmx:
-            # The whole page goes to the sign-in, not a piece of it.
-            return HttpResponse(status=401, headers={"HX-Redirect": settings.LOGIN_URL})
-        return redirect_to_login(request.get_full_path())
+        if not request.user.is_authenticated:
+            return _instead(request, settings.LOGIN_URL, redirect_to_login(request.get_full_path()))
+        if owes_factor(request) and request.resolver_match.view_name != SET_UP:
+            return _instead(request, reverse(SET_UP), redirect(SET_UP))
+        return None
+
+
+def _instead(request: HttpRequest, address: str, whole: HttpResponse) -> HttpResponse:
+    """Send the whole page elsewhere, also when only a piece of it was asked for."""
+    if request.htmx:
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return whole
 
 
 class Refusals:

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from lianxin.base.actor import Actor
+from lianxin.desk.session import owes_factor
 from lianxin.notices.queries import unread_count
 from lianxin.territory.queries import name_of_area
 
@@ -45,6 +46,8 @@ def _frame(request: HttpRequest) -> Frame:
     if not request.user.is_authenticated:
         return Frame(said)
     actor = request.actor
+    if owes_factor(request):
+        return Frame(said, actor)
     return Frame(
         said, actor, name_of_area(actor.scope.areas or actor.keeps), tuple(_nav(request, actor))
     )

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from lianxin.desk import sign_in
-from lianxin.desk.views import account, ledgers, matters, messages, notebook, register
+from lianxin.desk.views import account, factor, ledgers, matters, messages, notebook, register
 
 
 class DayConverter:
@@ -26,6 +26,7 @@ app_name = "desk"
 urlpatterns = [
     path("", matters.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code", sign_in.code, name="code"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("welcome/<str:secret>", sign_in.welcome, name="welcome"),
     path("notebook", notebook.notebook, name="notebook"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("messages/read", messages.read_all, name="read_all"),
     path("messages/<uuid:notice>/read", messages.read, name="read"),
     path("account", account.account, name="account"),
+    path("account/second-factor", factor.second_factor, name="second_factor"),
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),
     path("register/people", register.people, name="register_people"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path("register/posts", register.posts, name="register_posts"),
     path("register/posts/<uuid:post>/end", register.end, name="register_end"),
     path("register/logins/<uuid:login>/links", register.link, name="register_link"),
+    path("register/logins/<uuid:login>/factor", register.factor, name="register_factor"),
     path("register/logins/<uuid:login>/end", register.close, name="register_close"),
     path("register/files", register.files, name="register_files"),
 ]

@@ -26,6 +26,7 @@ COMMANDS = {
     "import": "imports",
     "ledger": "ledger",
     "token": "token",
+    "second-factor": "second_factor",
     "audit": "audit",
     "backup": "backup",
     "backup-key": "backup_key",

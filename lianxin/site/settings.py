@@ -21,6 +21,13 @@ def _number(name: str, default: int) -> int:
     return int(os.environ.get(name, default))
 
 
+def _choice(name: str, *choices: str) -> str:
+    given = os.environ.get(name, choices[0])
+    if given not in choices:
+        raise SystemExit(f"{name} 应是 {'、'.join(choices)} 中的一个，现在是 {given}")
+    return given
+
+
 SECRET_KEY = base64.b64encode(crypto.keys()["session"]).decode()
 DEBUG = False
 # The address that people open; a https address makes cookies Secure and __Host-.
@@ -118,6 +125,9 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
 # Lock-out: tries are counted per login in the database, so over all processes and restarts;
+# Who must sign in with a second factor; everybody else may.
+SECOND_FACTOR = _choice("LIANXIN_SECOND_FACTOR", "administrators", "keepers", "everyone")
+
 # the address does not count (a forged header must not help), a known device stays open.
 AXES_FAILURE_LIMIT = _number("LIANXIN_SIGN_IN_TRIES", 10)
 AXES_COOLOFF_TIME = timedelta(minutes=_number("LIANXIN_SIGN_IN_MINUTES", 15))

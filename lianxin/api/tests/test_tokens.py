@@ -6,9 +6,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from lianxin.access.actions import TOKEN_LIFE, close_login
+from lianxin.access.actions import TOKEN_LIFE, close_login, set_password
+from lianxin.access.factor import TRIES, offer, offered, set_up
+from lianxin.access.models import Token
 from lianxin.api.tests.conftest import Machine
 from lianxin.base import clock
+from lianxin.site.tests.telephone import App
 
 
 def sign_in(password: str, login: str = "desk-tongxin"):
@@ -92,3 +95,55 @@ def test_a_session_of_the_desk_counts_for_nothing_here(logins):
     browser.force_login(logins["desk"], backend="django.contrib.auth.backends.ModelBackend")
 
     assert browser.get("/api/v1/me").status_code == 401
+
+
+# The second factor.
+
+
+@pytest.fixture
+def recovery(password, logins, actors):
+    """The recovery codes of the desk's login, which has a second factor."""
+    desk = logins["desk"]
+    sealed = offer(desk)
+    code = App(offered(sealed, desk)).code()
+    return set_up(desk, sealed, code, by=actors["desk"])
+
+
+def with_code(password: str, code: str):
+    body = {"login": "desk-tongxin", "password": password, "code": code}
+    return Machine().post("/tokens", body)
+
+
+def test_where_there_is_a_second_factor_a_password_alone_gives_no_token(password, recovery):
+    answer = sign_in(password)
+
+    assert (answer.status, answer.code, list(answer.fields)) == (422, "bad_input", ["code"])
+    assert Token.objects.count() == 0
+
+
+def test_a_code_gives_a_token_once(password, recovery):
+    answers = [with_code(password, recovery[0]).status for _n in range(2)]
+
+    assert answers == [201, 422]
+
+
+def test_wrong_codes_lock_also_here_but_a_missing_one_does_not(password, recovery):
+    missing = [sign_in(password).status for _n in range(TRIES + 1)]
+    wrong = [with_code(password, "0" * 12).status for _n in range(TRIES)]
+    locked = with_code(password, recovery[0])
+
+    assert set(missing) == {422}
+    assert wrong == [422] * (TRIES - 1) + [429]
+    assert (locked.status, locked.code, int(locked.headers["Retry-After"]) <= 900) == (
+        429,
+        "busy",
+        True,
+    )
+
+
+def test_an_administrator_gets_no_token_before_the_second_factor_is_set_up(logins):
+    set_password(logins["admin"], "桥下流水-7391-清晨", by=None)
+
+    answer = sign_in("桥下流水-7391-清晨", "admin-tongxin")
+
+    assert (answer.status, answer.code) == (403, "not_allowed")

@@ -14,6 +14,7 @@ from lianxin.access.register import found_district
 from lianxin.base import clock
 from lianxin.matters.models import Matter
 from lianxin.people.models import Organisation, Person, Post
+from lianxin.site.tests.telephone import set_up_in
 from lianxin.territory.models import Place
 
 PAGES = ("places", "people", "organisations", "posts", "files")
@@ -263,6 +264,7 @@ def test_a_community_is_entered_from_nothing_in_the_browser(db: None):
     _login, secret = found_district("新县", "chief")
     chief = Client(raise_request_exception=True)
     chief.post(f"/desk/welcome/{secret}", {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    set_up_in(chief)
 
     for above, level, names, code in [
         ("新县", "street", "河东街道", ""),

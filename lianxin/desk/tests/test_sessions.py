@@ -18,7 +18,7 @@ from django.utils import timezone
 from lianxin.access.actions import close_login, make_link, make_token, set_password
 from lianxin.access.models import Login
 from lianxin.base.actor import Actor
-from lianxin.desk.middleware import SINCE
+from lianxin.desk.session import SINCE
 from lianxin.site.addresses import TOKEN, routes
 
 PASSWORD, NEW = "桥下流水-7391-清晨", "清泉石上-8264-傍晚"

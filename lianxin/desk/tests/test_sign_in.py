@@ -88,6 +88,7 @@ def test_a_session_that_has_ended_sends_the_whole_page_to_the_sign_in(db: None):
 def test_only_the_way_in_is_open():
     patterns = get_resolver("lianxin.desk.urls").url_patterns
     assert sorted(pattern.name for pattern in patterns if is_open(pattern.callback)) == [
+        "code",
         "sign_in",
         "sign_out",
         "welcome",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from lianxin.access.actions import set_password
+from lianxin.access.factor import has_factor
 from lianxin.base import clock
 from lianxin.people.queries import posts_of
 
@@ -22,5 +23,9 @@ def account(request: HttpRequest) -> HttpResponse:
         update_session_auth_hash(request, request.user)
         messages.success(request, _("密码已改好。"))
         return redirect("desk:account")
-    context = {"form": form, "posts": list(posts_of(request.actor.person, clock.today()))}
+    context = {
+        "form": form,
+        "posts": list(posts_of(request.actor.person, clock.today())),
+        "has_factor": has_factor(request.user),
+    }
     return render(request, "desk/account.jinja", context, status=422 if form.is_bound else 200)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.access.actions import close_login
+from lianxin.access.factor import reset
 from lianxin.access.queries import logins_kept, posts_with_logins
 from lianxin.access.register import appoint, give_login, import_register, renew_link
 from lianxin.base import clock
@@ -214,6 +215,14 @@ def login(request: HttpRequest, person: UUID) -> HttpResponse:
 def link(request: HttpRequest, login: UUID) -> HttpResponse:
     """Make a one-time link that sets a login's password anew, and show it once."""
     found, secret = renew_link(login, by=request.actor)
+    return _link_page(request, found.username, secret)
+
+
+@require_POST
+@for_keepers
+def factor(request: HttpRequest, login: UUID) -> HttpResponse:
+    """Take a lost second factor off a login, and show the link that leads in without it, once."""
+    found, secret = reset(login, by=request.actor)
     return _link_page(request, found.username, secret)
 
 

@@ -30,3 +30,4 @@ def run(args: argparse.Namespace) -> None:
     print(_("数据文件夹：%(home)s") % {"home": settings.HOME})
     print(_("运行 lianxin serve，然后打开（三天内有效，只能用一次）："))
     print(link)
+    print(_("设好密码后，用手机上的验证器应用设两步验证：管理员登录要用。"))

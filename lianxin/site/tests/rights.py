@@ -123,6 +123,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/readyz": dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), EVERYBODY),
     "/desk/": {"GET": SIGNED_IN},
     "/desk/sign-in": dict.fromkeys(("GET", "POST"), EVERYBODY),
+    "/desk/sign-in/code": dict.fromkeys(("GET", "POST"), EVERYBODY),
     "/desk/sign-out": {"POST": EVERYBODY},
     # Whoever bears a one-time link; the one tried here never was.
     "/desk/welcome/<str:secret>": dict.fromkeys(("GET", "POST"), Rule(says="404")),
@@ -147,6 +148,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/messages/read": {"POST": SIGNED_IN},
     "/desk/messages/<uuid:notice>/read": {"POST": Rule(reach="notice_named")},
     "/desk/account": dict.fromkeys(("GET", "POST"), SIGNED_IN),
+    "/desk/account/second-factor": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/register": {"GET": KEEPER},
     "/desk/register/places": dict.fromkeys(
         ("GET", "POST"),
@@ -162,6 +164,9 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
         ("GET", "POST"), Rule(KEEPERS, reach="post", scope_first=False)
     ),
     "/desk/register/logins/<uuid:login>/links": {
+        "POST": Rule(KEEPERS, reach="login", scope_first=False)
+    },
+    "/desk/register/logins/<uuid:login>/factor": {
         "POST": Rule(KEEPERS, reach="login", scope_first=False)
     },
     "/desk/register/logins/<uuid:login>/end": {

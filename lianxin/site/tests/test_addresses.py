@@ -12,6 +12,7 @@ KNOWN_OPEN = {
     "/livez",
     "/readyz",
     "/desk/sign-in",
+    "/desk/sign-in/code",
     "/desk/sign-out",
     "/desk/welcome/<str:secret>",
     "/api/v1/openapi.json",

@@ -22,6 +22,7 @@ from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
+from lianxin.site.backup import last
 from lianxin.territory.models import Level, Place
 
 GIGABYTE = 1024**3
@@ -258,8 +259,16 @@ def _unsealed_since(district: object) -> datetime | None:
     return made_at(oldest) if oldest else None
 
 
+def backup() -> Said:
+    return last.stands()
+
+
+def backup_key() -> Said:
+    return last.key_stands()
+
+
 MACHINE = (data_folder, keys, disk, fonts, time, address, frontend)
-FILLED = (guard, last_event, seals)
+FILLED = (guard, last_event, seals, backup, backup_key)
 NAMES = {
     "data_folder": gettext_lazy("数据文件夹"),
     "keys": gettext_lazy("钥匙文件"),
@@ -273,4 +282,6 @@ NAMES = {
     "guard": gettext_lazy("只添不改"),
     "last_event": gettext_lazy("最后一条记录"),
     "seals": gettext_lazy("封存"),
+    "backup": gettext_lazy("备份"),
+    "backup_key": gettext_lazy("备份的私钥"),
 }

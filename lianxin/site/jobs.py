@@ -2,9 +2,10 @@
 
 from lianxin.base import crypto
 from lianxin.history.seals import seal
+from lianxin.site.backup.last import start_if_due
 from lianxin.territory.models import Level, Place
 
-EVERY_MINUTES = {"lianxin.site.jobs.seal_all": 10}
+EVERY_MINUTES = {"lianxin.site.jobs.seal_all": 10, "lianxin.site.jobs.back_up": 10}
 
 
 def seal_all() -> int:
@@ -12,6 +13,11 @@ def seal_all() -> int:
     folder = crypto.home() / "seals"
     districts = Place.objects.filter(level=Level.DISTRICT).values_list("pk", flat=True)
     return sum(seal(district, folder) is not None for district in districts)
+
+
+def back_up() -> bool:
+    """Start the backup of the night where one is ordered and due; tell whether it was started."""
+    return start_if_due()
 
 
 def schedule() -> None:

@@ -31,6 +31,10 @@ TESTS = {
     "guessing": ("lianxin/desk/tests/test_guessing.py", "another_address"),
     "alike": ("lianxin/desk/tests/test_guessing.py", "answered_alike"),
     "sessions": ("lianxin/desk/tests/test_sessions.py", "twelve_hours"),
+    "factor": (
+        "lianxin/desk/tests/test_factor.py",
+        "typed_twice or before_the_code or administrator_without or five_wrong",
+    ),
 }
 
 

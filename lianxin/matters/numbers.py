@@ -14,4 +14,8 @@ def next_number(prefix: str, day: date) -> str:
             [day],
         )
         (last,) = cursor.fetchone()
-    return f"{prefix}-{day:%Y%m%d}-{last:04d}"
+    return written(prefix, day, last)
+
+
+def written(prefix: str, day: date, running: int) -> str:
+    return f"{prefix}-{day:%Y%m%d}-{running:04d}"

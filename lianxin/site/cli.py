@@ -34,6 +34,7 @@ COMMANDS = {
     "routes": "routes",
     "policy": "policy",
     "draw": "draw",
+    "seed": "seed",
     "bench": "bench",
 }
 

@@ -1,0 +1,1 @@
+"""Two twin communities with as many matters as wanted, for tests and benchmarks."""

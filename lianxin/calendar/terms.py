@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 
 from django.utils.translation import gettext as _
@@ -84,7 +85,20 @@ def due(
     start: datetime, limit: Limit, calendar: Calendar = NATIONAL, pauses: Sequence[Pause] = ()
 ) -> Due:
     """Return the end of a term that starts at `start` (aware), with its explanation."""
-    walk = _Walk(local(start), calendar, pauses)
+    start = local(start)
+    if calendar is NATIONAL and not pauses and limit.unit not in (Unit.HOURS, Unit.WORKHOURS):
+        return _due_from(start.date(), limit)
+    return _counted(start, limit, calendar, pauses)
+
+
+@lru_cache(maxsize=4096)
+def _due_from(day: date, limit: Limit) -> Due:
+    """Return a term in whole days, counted once for all that starts on a day."""
+    return _counted(day_bounds(day)[0], limit, NATIONAL, ())
+
+
+def _counted(start: datetime, limit: Limit, calendar: Calendar, pauses: Sequence[Pause]) -> Due:
+    walk = _Walk(start, calendar, pauses)
     at = _ENDS[limit.unit](walk, limit.count)
     rule = _("%(limit)s：%(rule)s") % {"limit": limit.words, "rule": RULES[limit.unit]}
     return Due(at, rule, walk.provisional, tuple(walk.counted))

@@ -27,7 +27,11 @@ class StrictJson(Parser):
     def parse_querydict(
         self, data: MultiValueDict, list_fields: list[str], request: HttpRequest
     ) -> dict:
-        return {name: text.clean(data[name]) for name in data}
+        # Besides texts there may be an uploaded file, of which its own room sees to what it is.
+        return {
+            name: text.clean(value) if isinstance(value, str) else value
+            for name, value in data.items()
+        }
 
 
 def _refuse_constant(name: str) -> Never:

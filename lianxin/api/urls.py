@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from lianxin.api import (  # noqa: F401 -- they register their addresses
     answers,
     diary,
+    files,
     ledgers,
     matters,
     notices,

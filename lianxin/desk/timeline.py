@@ -1,5 +1,7 @@
 """A matter's history as it is read: what was done, by whom, and what was said, one item per event."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.base.actor import Actor
+from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
 from lianxin.matters.models import Answer, Channel, Matter, Outcome, State, Urgency
 from lianxin.matters.present import Names, event_words
@@ -55,14 +58,24 @@ class Item:
     who: str
     quote: str
     lines: list[Line] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
 
 
-def timeline(events: list[Event], matter: Matter, names: Names, actor: Actor) -> list[Item]:
-    """Return a matter's events, the newest first, masked for this reader."""
-    return [_item(event, matter, names, actor) for event in reversed(events)]
+def timeline(
+    events: list[Event],
+    matter: Matter,
+    names: Names,
+    actor: Actor,
+    attachments: Iterable[Attachment] = (),
+) -> list[Item]:
+    """Return a matter's events, the newest first, masked for this reader, each with the files it brought."""
+    files = defaultdict(list)
+    for attachment in attachments:
+        files[attachment.seq].append(attachment.file)
+    return [_item(event, matter, names, actor, files[event.seq]) for event in reversed(events)]
 
 
-def _item(event: Event, matter: Matter, names: Names, actor: Actor) -> Item:
+def _item(event: Event, matter: Matter, names: Names, actor: Actor, files: list[File]) -> Item:
     words = event_words(event, matter, actor)
     facts = {**event.data, **words}
     first = event.step == "record"
@@ -73,6 +86,7 @@ def _item(event: Event, matter: Matter, names: Names, actor: Actor) -> Item:
         who=names.person(event.person) or event.login,
         quote="" if first else words.get("words", ""),
         lines=[] if first else [*_facts(facts, names), *_amended(event.data, words)],
+        files=[] if first else files,
     )
 
 

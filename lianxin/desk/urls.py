@@ -5,7 +5,17 @@ from datetime import date
 from django.urls import path, register_converter
 
 from lianxin.desk import sign_in
-from lianxin.desk.views import account, factor, ledgers, matters, messages, notebook, register
+from lianxin.desk.views import (
+    account,
+    factor,
+    files,
+    filters,
+    ledgers,
+    matters,
+    messages,
+    notebook,
+    register,
+)
 
 
 class DayConverter:
@@ -38,6 +48,10 @@ urlpatterns = [
     path("matters/<str:number>", matters.matter, name="matter"),
     path("matters/<str:number>/steps/<str:name>", matters.step, name="step"),
     path("matters/<str:number>/phone", matters.phone, name="phone"),
+    path("files/<uuid:file>", files.file, name="file"),
+    path("files/<uuid:file>/thumbnail", files.thumbnail, name="thumbnail"),
+    path("filters", filters.filters, name="filters"),
+    path("filters/<uuid:saved>", filters.change, name="filter"),
     path("ledgers", ledgers.ledgers, name="ledgers"),
     path("ledgers/matters", ledgers.figure, name="ledgers_figure"),
     path("ledgers/file.<str:ending>", ledgers.file, name="ledgers_file"),

@@ -39,6 +39,13 @@ def time_words(moment: datetime) -> str:
     return f"{clock.local(moment):%H:%M}"
 
 
+def size_words(size: int) -> str:
+    """Return how large a file is, as people say it."""
+    if size < 1024 * 1024:
+        return f"{max(1, size // 1024)} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
 @dataclass(frozen=True)
 class DueMark:
     """A deadline as it is shown: `level` late, soon, later or none, always with words."""

@@ -19,8 +19,9 @@ from lianxin.files.content import media_type_of
 from lianxin.files.hooks import bearers
 from lianxin.files.models import Attachment, File, Kind
 from lianxin.files.pictures import redrawn
-from lianxin.files.queries import own
+from lianxin.files.queries import key_of, own
 from lianxin.files.rules import check_may_add
+from lianxin.files.uploads import too_large
 from lianxin.history.models import Chained
 from lianxin.history.receipts import once
 
@@ -45,11 +46,18 @@ def take_in(source: BinaryIO, name: str, *, by: Actor, request_id: str | None = 
         )
 
 
-def take_in_path(path: Path, *, by: Actor, request_id: str | None = None) -> File:
-    """Take in a file of this machine."""
+def take_in_paths(paths: Sequence[Path], *, by: Actor, request_id: str | None = None) -> list[UUID]:
+    """Take in files of this machine and return their ids; the same ones again for the same request id."""
+    return [
+        _taken_path(path, by, key_of(request_id, number) if request_id else None)
+        for number, path in enumerate(paths)
+    ]
+
+
+def _taken_path(path: Path, by: Actor, request_id: str | None) -> UUID:
     try:
         with path.open("rb") as source:
-            return take_in(source, path.name, by=by, request_id=request_id)
+            return take_in(source, path.name, by=by, request_id=request_id).pk
     except (FileNotFoundError, PermissionError, IsADirectoryError):
         raise _wrong(_("打不开文件“%(path)s”，请核对。") % {"path": path}) from None
 
@@ -62,8 +70,7 @@ def _received(source: BinaryIO, target: Path) -> str:
         while chunk := source.read(store.CHUNK):
             size += len(chunk)
             if size > settings.FILE_BYTES:
-                limit = {"n": settings.FILE_BYTES // 1024 // 1024}
-                raise _wrong(_("文件太大，一个最多 %(n)d MB。请缩小以后再附。") % limit)
+                raise too_large()
             sent.update(chunk)
             file.write(chunk)
     return sent.hexdigest()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from lianxin.base import crypto
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
@@ -69,6 +70,11 @@ def attachments_on(district: UUID, subjects: Iterable[UUID]) -> QuerySet[Attachm
         .select_related("file")
         .order_by("seq", "pk")
     )
+
+
+def key_of(request_id: str, number: int) -> str:
+    """Return the request id of one of the files that come with a request."""
+    return f"{crypto.digest(request_id)[:32]}-file-{number}"
 
 
 def _not_found() -> Refused:

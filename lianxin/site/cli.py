@@ -28,6 +28,7 @@ COMMANDS = {
     "token": "token",
     "second-factor": "second_factor",
     "audit": "audit",
+    "retention": "retention",
     "backup": "backup",
     "backup-key": "backup_key",
     "restore": "restore",

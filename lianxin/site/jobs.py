@@ -5,7 +5,11 @@ from lianxin.history.seals import seal
 from lianxin.site.backup.last import start_if_due
 from lianxin.territory.models import Level, Place
 
-EVERY_MINUTES = {"lianxin.site.jobs.seal_all": 10, "lianxin.site.jobs.back_up": 10}
+EVERY_MINUTES = {
+    "lianxin.site.jobs.seal_all": 10,
+    "lianxin.files.tasks.sweep": 60,
+    "lianxin.site.jobs.back_up": 10,
+}
 
 
 def seal_all() -> int:

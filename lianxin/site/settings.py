@@ -47,10 +47,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "ninja",
+    "lianxin.calendar",
     "lianxin.territory",
     "lianxin.history",
     "lianxin.people",
     "lianxin.access",
+    "lianxin.files",
     "lianxin.notices",
     "lianxin.matters",
     "lianxin.kinds.request",
@@ -59,7 +61,6 @@ INSTALLED_APPS = [
     "lianxin.desk",
     "lianxin.api",
     "lianxin.site",
-    "lianxin.files",
 ]
 
 MIDDLEWARE = [
@@ -124,10 +125,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
-# Lock-out: tries are counted per login in the database, so over all processes and restarts;
 # Who must sign in with a second factor; everybody else may.
 SECOND_FACTOR = _choice("LIANXIN_SECOND_FACTOR", "administrators", "keepers", "everyone")
 
+# Lock-out: tries are counted per login in the database, so over all processes and restarts;
 # the address does not count (a forged header must not help), a known device stays open.
 AXES_FAILURE_LIMIT = _number("LIANXIN_SIGN_IN_TRIES", 10)
 AXES_COOLOFF_TIME = timedelta(minutes=_number("LIANXIN_SIGN_IN_MINUTES", 15))
@@ -157,6 +158,12 @@ SECURE_SSL_REDIRECT = False  # the reverse proxy redirects
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = _number("LIANXIN_BODY_KB", 1024) * 1024
+FILE_UPLOAD_HANDLERS = ["lianxin.files.uploads.ToDisk"]
+# Files: how large one may be, how many go with one step, what of a photo is decoded and kept.
+FILE_BYTES = _number("LIANXIN_FILE_MB", 20) * 1024 * 1024
+FILE_COUNT = _number("LIANXIN_FILE_COUNT", 9)
+FILE_PIXELS = _number("LIANXIN_FILE_MEGAPIXELS", 50) * 1_000_000
+FILE_SIDE = _number("LIANXIN_FILE_SIDE", 2560)
 CSRF_FAILURE_VIEW = "lianxin.desk.errors.csrf_failed"
 
 # Words and time.
@@ -168,11 +175,6 @@ TIME_ZONE = "Asia/Shanghai"
 
 # Served where they lie in the package: there is nothing to collect before a start.
 STATIC_URL = "/static/"
-# Files: how large one may be, how many go with one step, what of a photo is decoded and kept.
-FILE_BYTES = _number("LIANXIN_FILE_MB", 20) * 1024 * 1024
-FILE_COUNT = _number("LIANXIN_FILE_COUNT", 9)
-FILE_PIXELS = _number("LIANXIN_FILE_MEGAPIXELS", 50) * 1_000_000
-FILE_SIDE = _number("LIANXIN_FILE_SIDE", 2560)
 WHITENOISE_USE_FINDERS = True
 
 # Jobs: in the same database, so that a job rolls back with the transaction that asked for it.
@@ -188,6 +190,10 @@ Q_CLUSTER = {
     "save_limit": 1000,
     "catch_up": False,
 }
+
+# Backups: where the daily one goes (none is made without it), and how many stay there.
+BACKUP_DIR = Path(os.environ["LIANXIN_BACKUP_DIR"]) if "LIANXIN_BACKUP_DIR" in os.environ else None
+BACKUP_KEEP = max(1, _number("LIANXIN_BACKUP_KEEP", 14))
 
 LOGGING = {
     "version": 1,

@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from lianxin.access.actions import make_token, set_password
 from lianxin.access.models import Login
@@ -60,6 +62,11 @@ class Machine:
         body = {"data": data or data_for(name)}
         return self.post(f"/matters/{matter.number}/steps/{name}", body, key=key)
 
+    def upload(self, name: str, content: bytes, *, key: str | None = None) -> Answer:
+        """Send a file as a form of the web does."""
+        body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile(name, content)})
+        return self.send("POST", "/files", body, key=key, kind=MULTIPART_CONTENT)
+
     def send(
         self,
         method: str,
@@ -68,12 +75,13 @@ class Machine:
         *,
         query: object = None,
         key: str | None = None,
+        kind: str = "application/json",
     ) -> Answer:
         headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         if key is not None:
             headers["idempotency-key"] = key
         response = self.client.generic(
-            method, ROOT + path, body, "application/json", headers=headers, query_params=query
+            method, ROOT + path, body, kind, headers=headers, query_params=query
         )
         assert response["Content-Type"] == "application/json"
         return Answer(response.status_code, response.json(), response.headers)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,11 +16,14 @@ from lianxin.access.actions import reveal
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, cards
-from lianxin.desk.forms import NARROWING, FilterForm
+from lianxin.desk.forms import NARROWING, FilterForm, narrowing
+from lianxin.desk.queries import filters_of
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
+from lianxin.desk.uploads import Uploads, taken
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
+from lianxin.matters.files import files_of
 from lianxin.matters.flow import flow_of
 from lianxin.matters.models import Matter
 from lianxin.matters.present import (
@@ -86,17 +90,22 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def matters(request: HttpRequest) -> HttpResponse:
     """Show all matters of the reader's scope, narrowed as asked, fifty to a page."""
+    saved = list(filters_of(request.actor))
+    first = next((one for one in saved if one.first), None)
+    if first and not request.GET:  # the bare address; to see all asks for an empty search
+        return redirect(f"{reverse('desk:matters')}?{first.query}")
     seen = queries.matters_for(request.actor)
     form = _filter_form(request, seen)
     page = Paginator(
         _narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk"), PAGE
     ).get_page(request.GET.get("page"))
-    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
+    kept = narrowing(request.GET)
     context = {
         "form": form,
         "page": page,
         "rows_shown": cards(page.object_list),
-        "narrowed": bool(kept),
+        "saved": saved,
+        "query": urlencode(kept),
         "link": lambda number: f"?{urlencode([*kept, ('page', number)])}",
     }
     return render(request, "desk/_matters.jinja" if request.htmx else "desk/matters.jinja", context)
@@ -138,7 +147,10 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     row = flow_of(found.kind).row(name, found.state)
     asked = row.asks.base_fields if row else {}
     data = {field: request.POST[field] for field in request.POST if field in asked}
+    uploads = taken(request)
     try:
+        if uploads.refused:
+            raise uploads.refused
         made = make_step(
             number,
             name,
@@ -146,12 +158,18 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
             data=data,
             version=_number(request.POST.get("version", "")),
             request_id=request.POST.get("request_id") or None,
+            files=uploads.ids,
         )
     except Refused as refused:
         found = queries.find(number, request.actor)
         typed = opened(found, name, request.actor, data=request.POST)
         return _page(
-            request, found, open_step=typed, sentence=refused.sentence, status=refused.status
+            request,
+            found,
+            open_step=typed,
+            uploads=uploads,
+            sentence=refused.sentence,
+            status=refused.status,
         )
     messages.success(
         request,
@@ -188,6 +206,7 @@ def _page(
     found: Matter,
     *,
     open_step: Opened | None = None,
+    uploads: Uploads | None = None,
     sentence: str = "",
     phone: str = "",
     purpose: str = "",
@@ -197,6 +216,7 @@ def _page(
     actor = request.actor
     events = list(queries.events_of(found))
     names = names_of([found], events)
+    attachments = files_of(found, actor)
     context = {
         "matter": found,
         "card": card(found, names),
@@ -205,9 +225,11 @@ def _page(
         "requester": requester_of(found, actor),
         "subject": subject_of(found, actor),
         "turn": flow_of(found.kind).turn_of.get(found.state, ""),
-        "timeline": timeline(events, found, names, actor),
+        "timeline": timeline(events, found, names, actor, attachments),
+        "said_files": [one.file for one in attachments if one.step == "record"],
         "buttons": buttons(found, actor),
         "open_step": open_step,
+        "kept": uploads.waiting(request) if uploads else [],
         "sentence": sentence,
         "request_id": str(uuid4()),
         "may_reveal": actor.may("reveal") and bool(found.requester_phone),

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lianxin.base import clock
 from lianxin.base.refused import Refused
 from lianxin.desk.draft import Draft, drafted
+from lianxin.desk.uploads import Uploads, taken
 from lianxin.diary.actions import add_entry
+from lianxin.diary.files import files_of
 from lianxin.diary.queries import page_of
 from lianxin.diary.rules import check_may_record
 from lianxin.matters.models import Matter
@@ -29,26 +31,35 @@ def notebook(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request, drafted({}, request.actor), day=clock.today())
     with_matters = request.POST.get("as") != "note"
-    draft = drafted(request.POST, request.actor)
+    draft, uploads = drafted(request.POST, request.actor), taken(request)
     if not draft.is_valid(with_matters=with_matters):
         return _page(
             request,
             draft,
             day=clock.today(),
+            uploads=uploads,
             sentence=_("还没有记下，请看标出的地方。"),
             status=422,
         )
     try:
+        if uploads.refused:
+            raise uploads.refused
         _entry, matters = add_entry(
             draft.entry.cleaned_data["text"],
             draft.entry.cleaned_data["community"],
             by=request.actor,
             accepted=draft.accepted(with_matters=with_matters),
             request_id=request.POST.get("request_id") or None,
+            files=uploads.ids,
         )
     except Refused as refused:
         return _page(
-            request, draft, day=clock.today(), sentence=_sentence(refused), status=refused.status
+            request,
+            draft,
+            day=clock.today(),
+            uploads=uploads,
+            sentence=_sentence(refused),
+            status=refused.status,
         )
     messages.success(request, _written(matters))
     return redirect("desk:notebook")
@@ -61,7 +72,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     made = drafted(request.POST, request.actor, more="more" in request.POST)
     if request.htmx:
         return render(request, "desk/_draft.jinja", _draft_context(made))
-    return _page(request, made, day=clock.today())
+    uploads = taken(request)
+    sentence = uploads.refused.sentence if uploads.refused else ""
+    return _page(request, made, day=clock.today(), uploads=uploads, sentence=sentence)
 
 
 @require_GET
@@ -82,11 +95,18 @@ def days(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, draft: Draft, *, day: date, sentence: str = "", status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    *,
+    day: date,
+    uploads: Uploads | None = None,
+    sentence: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         **_draft_context(draft),
         **_pages(request, day),
+        "kept": uploads.waiting(request) if uploads else [],
         "sentence": sentence,
         "request_id": str(uuid4()),  # nothing was written under the last one, or something else
     }
@@ -113,6 +133,7 @@ def _pages(request: HttpRequest, day: date) -> dict:
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1) if day < clock.today() else None,
         "entries": entries,
+        "files": files_of(entries),
         "names": names,
     }
 

@@ -24,17 +24,25 @@ def run(args: argparse.Namespace) -> int:
 
 def _verify(args: argparse.Namespace) -> int:
     from lianxin.diary.queries import heads as entry_heads
+    from lianxin.files.audit import verify_files
     from lianxin.history.queries import verify, verify_seals
     from lianxin.matters.audit import heads as matter_heads
 
     events, faults = verify([*matter_heads(), *entry_heads()])
     if args.seals:
         faults += verify_seals(args.seals)
+    proof = verify_files()
+    faults += proof.faults
     if args.json:
-        show({"ok": not faults, "events": events, "faults": [fault.as_json() for fault in faults]})
+        files = {"files": proof.files, "disposed": proof.disposed}
+        told = [fault.as_json() for fault in faults]
+        show({"ok": not faults, "events": events, **files, "faults": told})
     else:
         result = _("%(n)d 处不符") % {"n": len(faults)} if faults else _("全部属实")
         print(_("核验 %(n)d 条记录：%(result)s") % {"n": events, "result": result})
+        if proof.files:
+            counted = {"n": proof.files, "gone": proof.disposed}
+            print(_("附件 %(n)d 个，其中 %(gone)d 个已按规定处置") % counted)
         for fault in faults:
             print(f"  {fault.name}：{fault.what}")
     return 1 if faults else 0

@@ -1,6 +1,7 @@
 """`lianxin diary add`: one entry, the drafts understood from it, the matters opened."""
 
 import argparse
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--channel", choices=["phone", "counter", "visit", "meeting", "patrol", "web", "paper"]
     )
     add.add_argument("--request-id", metavar="编号", help="同一编号重复提交只生效一次")
+    add.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="文件",
+        help="附上照片、语音、文档；可写几次",
+    )
     add.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
@@ -26,12 +35,18 @@ def run(args: argparse.Namespace) -> None:
     from lianxin.access.queries import actor_for, login_named
     from lianxin.diary.actions import add_entry
     from lianxin.diary.present import entry_json
+    from lianxin.files.actions import take_in_paths
     from lianxin.territory.queries import community_coded
 
     by = actor_for(login_named(args.by), via="cli")
     community = community_coded(args.community)
     entry, matters = add_entry(
-        args.text, community, by=by, channel=args.channel, request_id=args.request_id
+        args.text,
+        community,
+        by=by,
+        channel=args.channel,
+        request_id=args.request_id,
+        files=take_in_paths(args.file, by=by, request_id=args.request_id),
     )
     if args.json:
         show(entry_json(entry, matters, by))

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     step.add_argument("--data", default="{}", metavar="JSON", help='如 {"holder": "grid-tongxin"}')
     step.add_argument("--version", type=int, help="您看到的版本；已有新变化时拒绝")
     step.add_argument("--request-id", metavar="编号", help="同一编号重复提交只生效一次")
+    step.add_argument(
+        "--file",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="文件",
+        help="附上照片、语音、文档；可写几次",
+    )
     listing = actions.add_parser("list", help="列出在办事项")
     listing.add_argument("--for", dest="by", metavar="登录名", help="谁范围内的；不写则是全部")
     for sub in (one, step, listing):
@@ -61,6 +70,7 @@ def _show(args: argparse.Namespace) -> None:
 
 
 def _step(args: argparse.Namespace) -> None:
+    from lianxin.files.actions import take_in_paths
     from lianxin.matters.actions import step
     from lianxin.matters.present import as_json
 
@@ -72,6 +82,7 @@ def _step(args: argparse.Namespace) -> None:
         data=_data(args.data),
         version=args.version,
         request_id=args.request_id,
+        files=take_in_paths(args.file, by=by, request_id=args.request_id),
     )
     if args.json:
         show(as_json(matter, by))

@@ -20,11 +20,14 @@ from lianxin.access.actions import make_token
 from lianxin.access.models import Login
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.matters.actions import step
+from lianxin.desk.actions import save_filter
 from lianxin.matters.models import Matter
 from lianxin.notices.models import Notice
 from lianxin.people.models import Post
 from lianxin.site.addresses import OPEN, routes
 from lianxin.site.tests.rights import ACTORS, ANONYMOUS, POLICY, TARGETS, Rule
+from lianxin.site.tests.turns import waiting_file
 from lianxin.territory.queries import community_coded, place_named
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -94,6 +97,13 @@ def target_of(
         # Recorded by somebody of no role here, so that only the territory lets them see it.
         return record(by=_WRITERS[code], place=place).number
 
+    def file(where: str, kind: str = "document") -> str:
+        found = Matter.objects.get(number=matter(where))
+        by = actors[_WRITERS[where.split("/")[0]]]
+        hung = waiting_file(by, kind=kind)
+        step(found.number, "attach", by=by, data={}, files=[hung.pk])
+        return str(hung.pk)
+
     def notice(who: str) -> str:
         sent = Notice.objects.create(
             district_id=actors[who].district, to_id=actors[who].person,
@@ -101,9 +111,15 @@ def target_of(
         )  # fmt: skip
         return str(sent.pk)
 
+    def saved(who: str) -> str:
+        return str(save_filter("旧的", [("late", "on")], by=actors[who]).pk)
+
     return lambda kind, name: {
         "matter": matter,
+        "file": file,
+        "photo": lambda where: file(where, "image"),
         "notice": notice,
+        "saved": saved,
         "notice_named": notice,
         "community": str,
         "place_reached": lambda code: str(community_coded(code).pk),

@@ -55,20 +55,21 @@ def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
     }[name]
 
 
-def waiting_file(by: Actor, *, content: bytes = b"lock") -> File:
-    """Put a text that is not attached yet where `take_in` would, for anybody."""
+def waiting_file(by: Actor, *, kind: str = "document", content: bytes = b"lock") -> File:
+    """Put a file that is not attached yet where `take_in` would, for anybody."""
     file = File(
         district_id=by.district,
         name="说明.txt",
-        kind="document",
+        kind=kind,
         media_type="text/plain",
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         added_by=by.person,
         added_at=clock.now(),
     )
-    path = store.path_of(file.pk)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    for thumbnail in (False, True):
+        path = store.path_of(file.pk, thumbnail=thumbnail)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     file.save(force_insert=True)
     return file

@@ -80,14 +80,14 @@ class AcceptedIn(In):
     matters: list[AcceptedMatter] = Field(max_length=10)
 
 
-class NewEntry(Words):
 # Ids of files taken in before, by POST /files; how many go with one step is a setting.
 FILES = Annotated[list[UUID], Field(max_length=100, description="先用 POST /files 上传，得到编号")]
 
 
+class NewEntry(Words):
     accepted: AcceptedIn | None = Field(None, description="不给则照系统的理解立项")
-
     files: FILES = []
+
 
 class StepIn(In):
     data: dict[str, object] = Field({}, description="这一步要填的内容，见事项的 steps[].asks")

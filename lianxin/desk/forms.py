@@ -1,5 +1,7 @@
 """The clean input of the desk's own pages: the draft of an entry, filters of lists."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +72,11 @@ class FilterForm(forms.Form):
     )
     holder = forms.ChoiceField(label=_("承办人"), required=False)
     late = forms.BooleanField(label=_("只看超时的"), required=False)
+
+
+def narrowing(data: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what of an address narrows the list of matters."""
+    return [(name, data[name]) for name in FilterForm.base_fields if data.get(name)]
 
 
 class LedgersForm(LedgerForm):

@@ -17,6 +17,7 @@ from lianxin.access.actions import make_token
 from lianxin.access.models import Login
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
+from lianxin.desk.actions import save_filter
 from lianxin.diary.models import Entry
 from lianxin.matters.models import Matter
 from lianxin.notices.models import Notice
@@ -77,6 +78,7 @@ def swaps(
         "holder": [Swap(str(person.pk), str(new_id())), Swap(login.username, "never")],
         "organisation": [row(organisation)],
         "notice": [row(note)],
+        "saved": [row(save_filter(CANARY, [("q", CANARY)], by=actors["stranger"]))],
         "entry": [row(Entry.objects.get())],
         "community": [code, row(yunhe)],
         "area": [code, row(home)],

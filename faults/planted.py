@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faults import kill, steps, twice
+from faults import kill, restore, steps, twice
 from faults.drill import Findings, product_on
 from lianxin.site.running import ROOT
 
@@ -23,6 +23,7 @@ DRILLS = {
     "kill": (kill.run, {"kills": 4, "seed": 1}),
     "twice": (twice.run, {"pairs": 12, "seed": 2}),
     "steps": (steps.run, {"histories": 3, "pairs": 5, "seed": 3}),
+    "restore": (restore.run, {"matters": 3, "files": 1, "kills": 1, "damages": 1, "seed": 4}),
 }
 # Word → the tests that must turn red.
 TESTS = {

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from faults import kill, steps, twice
+from faults import kill, restore, steps, twice
 from faults.drill import Findings, product_on
 
 
@@ -34,3 +34,11 @@ def test_many_on_one_matter_act_one_after_another(database: str):
 
     assert findings.faults == []
     assert (findings.figures["explained"], findings.figures["silent_overwrites"]) == (2, 0)
+
+
+def test_a_lost_machine_comes_back_from_a_backup_and_its_key(database: str):
+    with product_on(database) as product:
+        findings = restore.run(product, matters=5, files=2, kills=2, damages=1, seed=14)
+
+    assert findings.faults == []
+    assert (findings.figures["lost"], findings.figures["readable_canaries"]) == (0, 0)

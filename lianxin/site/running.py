@@ -39,6 +39,7 @@ class Product:
 
     def __init__(self, home: Path, database_url: str, root: Path = ROOT) -> None:
         self.home = home
+        self.database_url = database_url
         self.port = _free_port()
         self.server: subprocess.Popen | None = None
         self._root = root
@@ -61,6 +62,20 @@ class Product:
             text=True,
             check=False,
         )
+
+    def begin(self, *arguments: str) -> subprocess.Popen:
+        """Start a module of Python's in this installation and return the process."""
+        return subprocess.Popen(
+            [sys.executable, "-m", *arguments],
+            env=self._env,
+            cwd=self._root,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def elsewhere(self, home: Path, database_url: str) -> "Product":
+        """Return another installation of the same source, on a folder and a database of its own."""
+        return Product(home, database_url, self._root)
 
     def lianxin(self, *arguments: str) -> str:
         """Run a command of the product and return what it printed."""

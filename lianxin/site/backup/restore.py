@@ -1,13 +1,9 @@
-"""Restoring: all of a backup is read and compared before anything is written, then proven again."""
+"""Restoring: all of a backup is read and compared before anything is written."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,14 +20,6 @@ from lianxin.site.backup.tables import differing
 # What may lie in a data folder before; everything else makes it one that is in use.
 ALLOWED = {keys.SECRET, keys.PUBLIC, "lost+found"}
 PLACED = ("seals", "files")
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What `audit verify` says of the restored notebook."""
-
-    events: int
-    faults: list[dict]
 
 
 def check(file: Path, identity: Identity) -> dict:
@@ -63,17 +51,6 @@ def restore(file: Path, identity: Identity, *, database: dict) -> dict:
     keys.remember(home, identity)
     os.sync()
     return manifest
-
-
-def prove() -> Proof:
-    """Bring the tables up to this version and verify the history, in processes with the restored keys."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "lianxin.site.settings"}
-    migrate = ["-m", "django", "migrate", "--verbosity=0"]
-    subprocess.run([sys.executable, *migrate], env=env, check=True)
-    verify = ["-m", "lianxin", "audit", "verify", "--json", "--seals", crypto.home() / "seals"]
-    said = subprocess.run([sys.executable, *verify], env=env, capture_output=True, check=False)
-    answer = json.loads(said.stdout)
-    return Proof(answer["events"], answer["faults"])
 
 
 @contextmanager

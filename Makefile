@@ -7,7 +7,7 @@ PACKAGES := .venv/.made
 DEV_PACKAGES := .venv/.made-dev
 FRONTEND := lianxin/site/static/vendor/vendor.json
 DJANGO := DJANGO_SETTINGS_MODULE=lianxin.site.settings $(BIN)/python -m django
-PYTEST := $(BIN)/pytest -n 2
+PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 WHAT ?= record step
 
 .PHONY: help setup demo run test test-sqlite test-postgres check bench drills format lock clean

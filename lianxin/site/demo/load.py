@@ -61,23 +61,25 @@ def is_loaded() -> bool:
 
 
 def load(*, password: str) -> list[Told]:
-    """Found both communities, give every login the password, tell the stories: all or nothing."""
+    """Found the communities, give every login the password, tell the stories: all or nothing."""
     scripts = [script_of(code) for code in CODES]
+    admins: dict[str, Login] = {}  # of each district: two communities may lie in one
     with transaction.atomic():
-        for script in scripts:
-            _found(script, password)
+        for script in sorted(scripts, key=lambda script: script.founded):
+            _found(script, password, admins)
         return tell(scripts)
 
 
-def _found(script: Script, password: str) -> None:
+def _found(script: Script, password: str, admins: dict[str, Login]) -> None:
     with clock.at(script.founded):
-        admin, secret = found_district(script.district, f"admin-{script.code}")
-        links = {admin.username: secret}
+        links = {}
+        if script.district not in admins:
+            admin, secret = found_district(script.district, f"admin-{script.code}")
+            admins[script.district], links[admin.username] = admin, secret
+        by = actor_for(admins[script.district], via="cli")
         for what in ("places", "people", "posts"):
             content = (script.folder / f"{what}.csv").read_bytes()
-            links.update(
-                import_register(what, content, by=actor_for(admin, via="cli")).get("links", {})
-            )
+            links.update(import_register(what, content, by=by).get("links", {}))
         for link in links.values():
             use_link(link, password)
 

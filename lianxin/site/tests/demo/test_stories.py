@@ -1,0 +1,172 @@
+"""Every story is told as its file says, and as its report tells it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from lianxin.base import clock
+from lianxin.diary.models import Entry
+from lianxin.diary.queries import heads as entry_heads
+from lianxin.history.models import Event
+from lianxin.history.queries import verify
+from lianxin.matters.audit import heads as matter_heads
+from lianxin.matters.models import Matter, Outcome
+from lianxin.notices.models import Notice
+from lianxin.site.demo.stories import CODES, Told, moment_of
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def test_every_story_ends_in_the_state_that_it_names(told: list[Told]):
+    ends = {one.story["text"]: [m["ends"] for m in one.story.get("matter", [])] for one in told}
+
+    states = {one.story["text"]: [matter.state for matter in one.matters] for one in told}
+
+    assert states == ends
+
+
+def test_every_event_stands_at_the_moment_that_its_story_names(told: list[Told], now: datetime):
+    expected = {}
+    for one in told:
+        for number, matter in enumerate(one.matters, start=1):
+            steps = [s for s in one.story.get("step", []) if s.get("of", 1) == number]
+            expected[matter.pk] = [moment_of(one.story, now), *(moment_of(s, now) for s in steps)]
+
+    found: dict = {pk: [] for pk in expected}
+    for subject, at in Event.objects.order_by("seq").values_list("subject", "at"):
+        if subject in found:
+            found[subject].append(at)
+
+    assert found == expected
+
+
+def test_a_matters_steps_follow_one_another_and_none_is_of_the_last_hour(told, now):
+    for one in told:
+        for number, _matter in enumerate(one.matters, start=1):
+            steps = [s for s in one.story.get("step", []) if s.get("of", 1) == number]
+            moments = [moment_of(one.story, now), *(moment_of(step, now) for step in steps)]
+
+            assert moments == sorted(set(moments)), one.story["text"]
+            assert moments[-1] <= now - timedelta(hours=1), one.story["text"]
+
+
+def test_the_ledgers_dates_are_those_of_the_stories(told: list[Told], now: datetime):
+    for one in told:
+        said = moment_of(one.story, now)
+        for matter in one.matters:
+            assert (matter.said_on, matter.recorded_at) == (said.date(), said)
+            assert matter.number.startswith(f"SQ-{said:%Y%m%d}-")
+
+
+def test_the_entrance_system_is_told_as_in_the_report(told: list[Told]):
+    matter = next(one for one in told if "门禁系统" in one.story["text"]).matters[0]
+
+    events = Event.objects.filter(subject=matter.pk).order_by("seq")
+    steps = [(f"{clock.local(event.at):%m-%d}", event.step, event.login) for event in events]
+    last = events.last()
+
+    assert matter.title == "怡乐园小区 门禁监控防盗设施"
+    assert steps == [
+        ("04-16", "record", "desk-tongxin"),
+        ("04-16", "take_in", "desk-tongxin"),
+        ("04-16", "dispatch", "desk-tongxin"),
+        ("04-16", "accept", "grid-tongxin"),
+        ("04-17", "note", "grid-tongxin"),
+        ("04-20", "note", "grid-tongxin"),
+        ("04-22", "finish", "grid-tongxin"),
+        ("05-14", "note", "grid-tongxin"),
+        ("06-09", "finish", "grid-tongxin"),
+        ("06-10", "verify", "desk2-tongxin"),
+        ("06-11", "confirm", "desk2-tongxin"),
+        ("06-11", "close", "desk-tongxin"),
+        ("09-06", "return_visit", "grid-tongxin"),
+    ]
+    assert f"{clock.local(last.at):%Y-%m-%d %H:%M}" == "2021-09-06 14:30"
+
+
+def tale(told: list[Told], words: str, position: int = 1) -> Matter:
+    return next(one for one in told if words in one.story["text"]).matters[position - 1]
+
+
+def outcomes(matter: Matter) -> list[str]:
+    finished = Event.objects.filter(subject=matter.pk, step="finish").order_by("seq")
+    return [event.data["outcome"] for event in finished]
+
+
+def test_a_rota_and_four_months_away_are_one_matter_until_the_old_man_is_home(told: list[Told]):
+    matter = tale(told, "蔡大爷")
+
+    away, home = (
+        Event.objects.filter(subject=matter.pk, step="finish")
+        .order_by("seq")
+        .values_list("at", flat=True)[n]
+        for n in (1, 2)
+    )
+
+    assert outcomes(matter) == ["partly", "partly", "solved"]
+    assert (clock.local(away).month, clock.local(home).month) == (3, 7)
+
+
+def test_the_drain_that_the_municipal_crew_cleared_in_part_stayed_open(told: list[Told]):
+    assert outcomes(tale(told, "车库渗水")) == ["partly", "partly", "solved"]
+
+
+def test_the_debt_that_nobody_could_lift_is_explained_and_not_counted_as_solved(told: list[Told]):
+    matter = tale(told, "急得睡不着")
+
+    assert (matter.outcome, matter.answer) == (Outcome.EXPLAINED, "satisfied")
+
+
+def test_the_toilet_of_unclear_title_is_honestly_still_in_hand(told: list[Told]):
+    matter = tale(told, "改建的公厕")
+
+    assert (matter.state, matter.outcome) == ("in_hand", Outcome.PARTLY)
+
+
+def test_the_burst_main_came_to_light_while_the_gas_was_laid(told: list[Told]):
+    gas, main, doors = (tale(told, words) for words in ("往楼上搬", "水管爆裂", "三个单元都是木门"))
+
+    assert gas.recorded_at < main.recorded_at < gas.finished_at
+    assert main.finished_at < doors.recorded_at < doors.finished_at
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_closed_matters_have_outcomes_of_every_kind_that_closes(told: list[Told], code):
+    closed = Matter.objects.filter(community__code=code, state="closed")
+
+    assert set(closed.values_list("outcome", flat=True)) == {
+        Outcome.SOLVED, Outcome.EXPLAINED, Outcome.WITHDRAWN
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_community_has_matters_in_every_state(told: list[Told], code):
+    states = set(Matter.objects.filter(community__code=code).values_list("state", flat=True))
+
+    assert states == {
+        "recorded", "taken_in", "dispatched", "in_hand", "to_verify", "closed", "carried",
+        "redirected",
+    }  # fmt: skip
+
+
+def test_an_entry_became_no_matter_one_two_or_a_whole_batch(told: list[Told]):
+    assert {len(one.matters) for one in told} == {0, 1, 2, 8, 9}
+    assert Entry.objects.count() == len(told)
+
+
+def test_whoever_acted_has_read_the_messages_until_then(told: list[Told]):
+    acted: dict = {}
+    for person, at in Event.objects.order_by("at").values_list("person", "at"):
+        acted[person] = at
+
+    unread = Notice.objects.filter(read_at=None)
+
+    assert unread.exists()
+    assert all(notice.at >= acted.get(notice.to_id, notice.at) for notice in unread)
+
+
+def test_the_history_verifies(told: list[Told]):
+    events, faults = verify([*matter_heads(), *entry_heads()])
+
+    assert faults == []
+    assert events == Event.objects.count()

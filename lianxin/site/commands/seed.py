@@ -23,18 +23,14 @@ def run(args: argparse.Namespace) -> None:
     from lianxin.site.seed.twins import logins
 
     call_command("migrate", verbosity=0, interactive=False)
-    seed(Seeded(max(args.size, 0), args.seed), settings.HOME, _progress(args.size))
+    seed(Seeded(max(args.size, 0), args.seed), settings.HOME, _progress)
     answer = {"password": password_in(settings.HOME), "twins": logins()}
     show(answer) if args.json else _print(answer)
 
 
-def _progress(size: int) -> object:
-    def said(done: int, speed: float) -> None:
-        print(f"\r已写 {done:,} / {size:,} 件，每秒 {speed:,.0f} 件", end="", file=sys.stderr)
-        if done >= size:
-            print(file=sys.stderr)
-
-    return said
+def _progress(twin: object, done: int, all_: int, speed: float) -> None:
+    line = f"{twin.district}：已写 {done:,} / {all_:,} 件，每秒 {speed:,.0f} 件"
+    print(line, file=sys.stderr, flush=True)
 
 
 def _print(answer: dict) -> None:

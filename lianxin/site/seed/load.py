@@ -1,15 +1,18 @@
 """Filling an empty data folder with the twins and their matters, batch by batch."""
 
+import gc
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -21,12 +24,14 @@ from lianxin.site.demo.load import password_in
 from lianxin.site.seed.bulk import write
 from lianxin.site.seed.stories import SPAN, stories
 from lianxin.site.seed.tellers import Teller
-from lianxin.site.seed.twins import TWINS, found
+from lianxin.site.seed.twins import TWINS, Twin, found
 from lianxin.territory.models import Place
 
-BATCH = 2_000
+BATCH = 5_000
 _MODELS: tuple[type[Model], ...] = (Matter, Opening, Event, EventWords)
-Progress = Callable[[int, float], None]
+# From so many matters on, a process for each twin pays.
+WORTH_PROCESSES = 20_000
+Progress = Callable[[Twin, int, int, float], None]
 
 
 @dataclass(frozen=True)
@@ -63,29 +68,45 @@ def seed(wanted: Seeded, home: Path, progress: Progress) -> None:
 
 
 def _write_all(wanted: Seeded, until: datetime, progress: Progress) -> None:
-    numbers: Counter[date] = Counter()
-    tellers = [Teller(twin, until, numbers) for twin in TWINS]
-    told = _told(tellers, wanted, until)
+    """Write the twins beside each other: telling costs more than writing, and they share no row."""
+    jobs = [(place, wanted, until, progress) for place in range(len(TWINS))]
+    if wanted.size < WORTH_PROCESSES:
+        days = [_write_twin(job) for job in jobs]
+    else:
+        _let_go()
+        with ProcessPoolExecutor(len(jobs), get_context("fork")) as pool:
+            days = list(pool.map(_write_twin, jobs))
+    last = {day: max(one[day] for one in days) for one in days for day in one}
+    NumberDay.objects.bulk_create(NumberDay(day=day, last=last[day]) for day in last)
+
+
+def _let_go() -> None:
+    """Close what must not be shared with a child: each opens a connection of its own."""
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
+
+
+def _write_twin(job: tuple[int, Seeded, datetime, Progress]) -> Counter[date]:
+    """Write one twin's matters; return the last number given out on each day."""
+    place, wanted, until, progress = job
+    teller = Teller(TWINS[place], until)
+    pairs = -(-wanted.size // len(TWINS))
+    mine = (wanted.size + len(TWINS) - 1 - place) // len(TWINS)
+    told = (list(teller.tell(story)) for story in islice(stories(pairs, wanted.seed, until), mine))
     began, done = monotonic(), 0
+    gc.disable()  # it would walk the rows of a batch again and again
     while batch := list(islice(told, BATCH)):
-        _write(batch, tellers, numbers)
+        _write(batch, teller)
         done += len(batch)
-        progress(done, done / (monotonic() - began))
+        progress(teller.twin, done, mine, done / (monotonic() - began))
+        gc.collect()
+    gc.enable()
+    return teller.last
 
 
-def _told(tellers: list[Teller], wanted: Seeded, until: datetime) -> Iterator[list[Model]]:
-    """Yield the rows of each matter; every story is told in both twins."""
-    pairs = -(-wanted.size // len(tellers))
-    every = (
-        list(teller.tell(story))
-        for story in stories(pairs, wanted.seed, until)
-        for teller in tellers
-    )
-    return islice(every, wanted.size)
-
-
-def _write(batch: Iterable[list[Model]], tellers: list[Teller], numbers: Counter[date]) -> None:
-    """Write some matters whole, with the ends of the chains that they lengthened."""
+def _write(batch: Iterable[list[Model]], teller: Teller) -> None:
+    """Write some matters whole, with the end of the chain that they lengthened."""
     rows: dict[type[Model], list[Model]] = defaultdict(list)
     for told in batch:
         for row in told:
@@ -93,15 +114,7 @@ def _write(batch: Iterable[list[Model]], tellers: list[Teller], numbers: Counter
     with transaction.atomic():
         for model in _MODELS:
             write(model, rows[model])
-        for teller in tellers:
-            teller.head.save()
-        days = {matter.said_on for matter in rows[Matter]}
-        NumberDay.objects.bulk_create(
-            [NumberDay(day=day, last=numbers[day]) for day in days],
-            update_conflicts=True,
-            unique_fields=["day"],
-            update_fields=["last"],
-        )
+        teller.head.save()
 
 
 def _analyze() -> None:

@@ -22,7 +22,7 @@ from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, t
 from lianxin.people.models import Person, Post
 from lianxin.site.seed.lives import Act
 from lianxin.site.seed.stories import Story
-from lianxin.site.seed.twins import GRIDS, Twin
+from lianxin.site.seed.twins import GRIDS, TWINS, Twin
 from lianxin.territory.models import Level, Place
 from lianxin.territory.queries import community_coded
 
@@ -33,21 +33,22 @@ _HOW = {"phone": "打电话来说", "counter": "到办公室说", "visit": "在�
 # A faster or slower pace lets hours be so many times as long.
 _PACES = {"emergency": 0.02, "urgent": 0.2, "normal": 1.0}
 
-Rows = list[Model]
-
 
 @dataclass
 class Teller:
-    """One twin with all that its matters need, read once; `numbers` are counted over both twins."""
+    """One twin with all that its matters need, read once; `last` is the last number of each day."""
 
     twin: Twin
     until: datetime
-    numbers: Counter[date]
-    head: OpeningHead = field(init=False)
+    last: Counter[date] = field(default_factory=Counter)
 
-    def __post_init__(self) -> None:
-        self.community = community_coded(self.twin.code)
-        self.head = OpeningHead(district_id=self.community.district_id)
+    @cached_property
+    def community(self) -> Place:
+        return community_coded(self.twin.code)
+
+    @cached_property
+    def head(self) -> OpeningHead:
+        return OpeningHead(district_id=self.community.district_id)
 
     def tell(self, story: Story) -> Iterator[Model]:
         """Yield the rows of one matter, from what was said to as far as its life has come."""
@@ -71,7 +72,6 @@ class Teller:
         known = None if story.registered is None else self._people[story.registered]
         name, title = (known.name, known.title) if known else (story.surname, story.title)
         day = story.at.date()
-        self.numbers[day] += 1
         said = Said(
             words=f"{name}{title}{_HOW.get(story.channel, '反映')}，{words}{spot}，{story.said}。",
             place=place,
@@ -87,8 +87,13 @@ class Teller:
             requester_phone=known.phone if known else story.phone,
             withhold=story.category == "PROPERTY",
         )
-        number = written(FLOW.prefix, day, self.numbers[day])
+        number = written(FLOW.prefix, day, self._next(day))
         return new_matter(FLOW.kind, said, levels, number=number, by=self.actors["desk"])
+
+    def _next(self, day: date) -> int:
+        """Return the day's next number: the twins take turns, one has the odd ones, one the even."""
+        self.last[day] += len(TWINS) if day in self.last else TWINS.index(self.twin) + 1
+        return self.last[day]
 
     def _made(self, matter: Matter, act: Act, holder: str, states: list[str]) -> Iterator[Model]:
         by = self.actors[holder if act.who == "holder" else act.who]

@@ -1,8 +1,9 @@
-"""`lianxin demo`: two communities that tell how it works, on this machine."""
+"""`lianxin demo`: five communities that tell how it works, on this machine."""
 
 import argparse
 import shutil
 import sys
+from itertools import groupby
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from lianxin.base.refused import Refused
 from lianxin.site.cli import show
 from lianxin.site.commands.serve import serve
 
-HELP = "装入两个演示社区，运行网站，给出地址和登录名"
+HELP = "装入五个演示社区，运行网站，给出地址和登录名"
 HOST = "127.0.0.1"
 WORKERS = 2
 
@@ -45,13 +46,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _wipe(home: Path) -> None:
-    """Remove the demo's database and seals; the folder keeps its keys and its demo password."""
+    """Remove the demo's database, seals and files; the folder keeps its keys and its demo password."""
     from django.db import connection
 
     if not (home / "demo-password").exists():
         sentence = _("这个数据文件夹不是由 lianxin demo 建的，不清空。")
         raise Refused("wrong_state", sentence)
-    shutil.rmtree(home / "seals", ignore_errors=True)
+    for folder in ("seals", "files"):
+        shutil.rmtree(home / folder, ignore_errors=True)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
@@ -72,7 +74,10 @@ def _addresses(port: int) -> dict[str, str]:
 
 def _print(answer: dict) -> None:
     rows = answer["logins"]
-    for login in rows:
-        print(f"{login['login']:<18}{login['name']}  {login['post']}")
+    for community, there in groupby(rows, key=lambda login: login["community"]):
+        print(f"\n{community}")
+        for login in there:
+            print(f"  {login['login']:<20}{login['name']}  {login['post']}")
+    print()
     print(f"密码（都一样）：{rows[0]['password']}")
     print(f"打开：{answer['addresses']['desk']}")

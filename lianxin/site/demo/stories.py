@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
+from uuid import UUID
 
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.diary.actions import Accepted, add_entry
 from lianxin.diary.drafts import MatterDraft
+from lianxin.files.actions import take_in
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.notices.actions import mark_read
 from lianxin.site.demo.days import stories_of
+from lianxin.site.demo.drawings import drawn
 from lianxin.territory.models import Place
 from lianxin.territory.queries import community_coded, place_named
 
@@ -98,8 +102,9 @@ def _say(told: Told, community: Place) -> None:
         subject_name="",
         matters=tuple(_draft(matter, community) for matter in story.get("matter", [])),
     )
+    by = _actor(told, story)
     _entry, told.matters = add_entry(
-        story["text"], community, by=_actor(told, story), accepted=accepted
+        story["text"], community, by=by, accepted=accepted, files=_files(told, story, by)
     )
 
 
@@ -112,9 +117,9 @@ def _draft(matter: dict, community: Place) -> MatterDraft:
 
 def _step(told: Told, made: dict) -> None:
     position = made.get("of", 1) - 1
-    data = _data(made.get("data", {}), told.code)
+    data, by = _data(made.get("data", {}), told.code), _actor(told, made)
     told.matters[position] = step(
-        told.matters[position], made["step"], by=_actor(told, made), data=data
+        told.matters[position], made["step"], by=by, data=data, files=_files(told, made, by)
     )
 
 
@@ -125,6 +130,17 @@ def _data(data: dict, code: str) -> dict:
     if "review_in" in data:
         data["review_on"] = (clock.today() + timedelta(days=data.pop("review_in"))).isoformat()
     return data
+
+
+def _files(told: Told, what: dict, by: Actor) -> list[UUID]:
+    return [take_in(_opened(name, told.code), name, by=by).pk for name in what.get("files", [])]
+
+
+def _opened(name: str, code: str) -> BytesIO:
+    """Return a sketch of that name, or the document that lies beside the stories."""
+    if name.endswith(".png"):
+        return drawn(name.removesuffix(".png"))
+    return BytesIO((HERE / code / name).read_bytes())
 
 
 def _actor(told: Told, what: dict) -> Actor:

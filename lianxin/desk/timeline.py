@@ -22,6 +22,7 @@ LABELS = {
     "answer": gettext_lazy("居民答复"), "solved": gettext_lazy("问题解决了吗"), "kind": gettext_lazy("类型"),
     "channel": gettext_lazy("方式"), "reached": gettext_lazy("联系"), "to": gettext_lazy("转给"),
     "review_on": gettext_lazy("再看日期"), "reason": gettext_lazy("原因"), "next": gettext_lazy("下一步"),
+    "under": gettext_lazy("依据"),
 }  # fmt: skip
 AMENDED = {
     "category": gettext_lazy("类别"), "urgency": gettext_lazy("紧急程度"), "place": gettext_lazy("地点"),

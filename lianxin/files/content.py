@@ -12,6 +12,8 @@ from lianxin.base.refused import Refused
 from lianxin.files.sound import is_sound_mp4, is_sound_ogg, is_sound_webm
 
 HEAD = 4096
+# A match that is so much less sure than the best one shares the container with it, no more.
+_UNLIKELY = 0.25
 # The list of a zip's parts is read whole; a document has some hundred, a bomb a million.
 _LONGEST_LIST = 256 * 1024
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -26,18 +28,21 @@ def media_type_of(path: Path) -> str:
     for known, kind in _KNOWN:
         if endings & known:
             return kind(path) if callable(kind) else kind
-    if endings & _ODD or not _is_text(path):
+    if endings & _MARKED or not _is_text(path):
         raise _refused(_sentence(endings))
     return "text/plain"
 
 
 def _endings(path: Path) -> set[str]:
-    """Return the endings of all that a file may be by its first and last bytes."""
+    """Return the endings of all that a file may well be by its first bytes."""
     with path.open("rb") as file:
-        try:
-            return {match.extension.lower() for match in puremagic.magic_stream(file)}
-        except (puremagic.PureError, ValueError):
-            return set()
+        head = file.read(HEAD)
+    try:
+        matches = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return set()
+    best = max(match.confidence for match in matches)
+    return {match.extension.lower() for match in matches if best - match.confidence < _UNLIKELY}
 
 
 def _office(path: Path) -> str:
@@ -88,7 +93,7 @@ def _only(is_sound: Callable[[Path], bool], media_type: str) -> Callable[[Path],
 def _heic(_path: Path) -> str:
     raise _refused(
         _(
-            "HEIC 照片打不开。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”再拍，"
+            "HEIC、AVIF 照片打不开。请在手机“设置 → 相机 → 格式”里选“兼容性最佳”再拍，"
             "或把这张照片发到微信里存下来，再附上。"
         )
     )
@@ -110,7 +115,8 @@ _KNOWN: tuple[tuple[set[str], str | Callable[[Path], str]], ...] = (
 )  # fmt: skip
 _PACKED = {".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar"}
 _OLD = {".doc", ".xls", ".ppt"}
-_ODD = _PACKED | _OLD | {".svg", ".html", ".exe", ".rtf", ".bmp", ".tiff"}
+# Written in plain letters, and no plain text.
+_MARKED = {".svg", ".html", ".rtf"}
 
 
 def _is_text(path: Path) -> bool:

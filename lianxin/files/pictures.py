@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lianxin.base.refused import Refused
-from lianxin.files.store import Arrival, disk_full
+from lianxin.files.store import Arrival
 
 PROGRAM = Path(__file__).with_name("redraw.py")
 MEMORY, SECONDS = 290 * 1024 * 1024, 20

@@ -5,7 +5,6 @@ before its row is committed. The name under `incoming/` goes once the row stands
 there tells which bytes may have no row.
 """
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -14,14 +13,11 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from lianxin.base import crypto
-from lianxin.base.refused import Refused
+from lianxin.base.disk import disk_full, is_full
 
 CHUNK = 64 * 1024
 THUMBNAIL = ".thumbnail"
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def folder() -> Path:
@@ -116,14 +112,6 @@ def full_disk_refused() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno not in _FULL:
+        if not is_full(error):
             raise
         raise disk_full() from error
-
-
-def disk_full() -> Refused:
-    return Refused(
-        "busy",
-        _("服务器的磁盘满了，附件没有存下。请告诉管理员清理磁盘，再提交一次。"),
-        retry_after=60,
-    )

@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -34,14 +35,25 @@ def _remove_unattached() -> int:
 
 def _remove_cut() -> int:
     """Remove what still has its name of arrival: its bytes too, unless their row was committed."""
-    cut = {}
-    for path in store.incoming().iterdir():
-        if time.time() - path.stat().st_mtime > ARRIVING:
-            cut.setdefault(UUID(path.name.partition(".")[0]), []).append(path)
-    kept = set(File.objects.filter(pk__in=cut).values_list("pk", flat=True))
-    for pk, paths in cut.items():
-        if pk not in kept:
-            store.remove(pk)
-        for path in paths:
-            path.unlink(missing_ok=True)
-    return len(set(cut) - kept)
+    cut = [path for path in store.incoming().iterdir() if _is_old(path)]
+    ids = {pk for path in cut if (pk := _id(path))}
+    kept = set(File.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    for pk in ids - kept:
+        store.remove(pk)
+    for path in cut:
+        path.unlink(missing_ok=True)
+    return len(ids - kept)
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.stat().st_mtime > ARRIVING
+    except FileNotFoundError:  # it has just arrived
+        return False
+
+
+def _id(path: Path) -> UUID | None:
+    try:
+        return UUID(path.name.partition(".")[0])
+    except ValueError:
+        return None

@@ -143,7 +143,8 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Open the form of one step, or make the step; a refusal keeps what was typed."""
     found = queries.find(number, request.actor)
     if request.method == "GET":
-        return _page(request, found, open_step=opened(found, name, request.actor))
+        kept = Uploads(request.GET.getlist("files"))
+        return _page(request, found, open_step=opened(found, name, request.actor), uploads=kept)
     row = flow_of(found.kind).row(name, found.state)
     asked = row.asks.base_fields if row else {}
     data = {field: request.POST[field] for field in request.POST if field in asked}

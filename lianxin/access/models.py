@@ -28,6 +28,7 @@ class Login(AbstractBaseUser):
         error_messages={"unique": _("这个登录名已经有人用了，请换一个。")},
     )
     is_active = models.BooleanField(default=True)
+    single_keys = models.BooleanField(default=True)  # a shortcut may be one bare key (WCAG 2.1.4)
     sessions = models.PositiveIntegerField(default=0)  # a new number ends every session so far
 
     USERNAME_FIELD = "username"

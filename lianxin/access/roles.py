@@ -42,6 +42,8 @@ class RoleRights:
 
 
 P = Permission
+# Who has nothing else keeps the house in order, and does no work on matters.
+KEEPING = frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS})
 _OFFICE = {
     P.RECORD, P.TAKE_IN, P.DISPATCH, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER
 }  # fmt: skip
@@ -49,7 +51,7 @@ _GRID = {P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL}
 _OUTSIDE = RoleRights(frozenset({P.WORK}), sees="held", for_organisation=True)
 
 RIGHTS: dict[str, RoleRights] = {
-    Role.SECRETARY: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS})),
+    Role.SECRETARY: RoleRights(frozenset(_OFFICE | KEEPING)),
     Role.OFFICE_WORKER: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER})),
     Role.GRID_CHIEF: RoleRights(frozenset(_GRID)),
     Role.GRID_WORKER: RoleRights(frozenset(_GRID)),
@@ -63,7 +65,5 @@ RIGHTS: dict[str, RoleRights] = {
     Role.DISTRICT_OFFICER: RoleRights(
         frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER, P.KEEP_RULES})
     ),
-    Role.ADMINISTRATOR: RoleRights(
-        frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS}), sees="nothing"
-    ),
+    Role.ADMINISTRATOR: RoleRights(KEEPING, sees="nothing"),
 }

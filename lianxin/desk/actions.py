@@ -1,4 +1,4 @@
-"""Arranging one's own desk: narrowings of the list of matters, kept under names."""
+"""Arranging one's own desk: narrowings of the list of matters under names, and the keys."""
 
 from collections.abc import Iterable
 from urllib.parse import urlencode
@@ -67,3 +67,8 @@ def _write(saved: SavedFilter) -> None:
     except IntegrityError:
         sentence = _("已经有一个叫“%(name)s”的，请换个名字。") % {"name": saved.name}
         raise Refused("bad_input", sentence, fields={"name": [sentence]}) from None
+
+
+def use_single_keys(wanted: bool, *, by: Actor) -> None:
+    """Let one bare key be a shortcut for this login, or only keys together with Ctrl or Alt."""
+    Login.objects.filter(pk=by.login_id).update(single_keys=wanted)

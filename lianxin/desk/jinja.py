@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from lianxin.desk import words
+from lianxin.desk.hotkeys import HOTKEYS, mark
 from lianxin.desk.uploads import ACCEPT
 from lianxin.matters.present import mask_phone
 from lianxin.understanding.personal import mask
@@ -27,7 +28,7 @@ def environment(**options: object) -> Environment:
     )
     env = Environment(**options)  # noqa: S701 -- autoescape is on, in the options
     env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, url=_address, accept=ACCEPT)
+    env.globals.update(static=static, url=_address, accept=ACCEPT, hotkey=mark, hotkeys=HOTKEYS)
     env.filters.update(
         day=words.day_words,
         full_day=words.full_day,

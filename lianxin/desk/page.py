@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from lianxin.access.roles import KEEPING
 from lianxin.base.actor import Actor
+from lianxin.desk.hotkeys import groups
 from lianxin.desk.session import owes_factor
 from lianxin.notices.queries import unread_count
 from lianxin.territory.queries import name_of_area
@@ -18,6 +20,7 @@ from lianxin.territory.queries import name_of_area
 class Item:
     """One place of the menu. `wide` items stand under "my account" on a phone with a full bar."""
 
+    view: str
     label: str
     url: str
     icon: str
@@ -34,6 +37,8 @@ class Frame:
     actor: Actor | None = None
     place_name: str = ""
     nav: tuple[Item, ...] = ()
+    hotkeys: list = field(default_factory=list)
+    single_keys: bool = True
 
 
 def frame(request: HttpRequest) -> dict:
@@ -48,13 +53,19 @@ def _frame(request: HttpRequest) -> Frame:
     actor = request.actor
     if owes_factor(request):
         return Frame(said, actor)
+    nav = tuple(_nav(request, actor))
     return Frame(
-        said, actor, name_of_area(actor.scope.areas or actor.keeps), tuple(_nav(request, actor))
+        messages=said,
+        actor=actor,
+        place_name=name_of_area(actor.scope.areas or actor.keeps),
+        nav=nav,
+        hotkeys=groups({item.view for item in nav}),
+        single_keys=request.user.single_keys,
     )
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
-    at_work = bool(actor.permissions - {"keep_register", "keep_logins"})
+    at_work = bool(actor.permissions - KEEPING)
     wanted = [
         ("desk:notebook", _("民情本"), "book", actor.may("record"), False),
         ("desk:mine", _("我的事项"), "mine", at_work, False),
@@ -67,6 +78,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
     unread = unread_count(actor)
     return [
         Item(
+            view=name,
             label=label,
             url=reverse(name),
             icon=icon,

@@ -59,6 +59,7 @@ urlpatterns = [
     path("messages/read", messages.read_all, name="read_all"),
     path("messages/<uuid:notice>/read", messages.read, name="read"),
     path("account", account.account, name="account"),
+    path("account/keys", account.hotkeys, name="hotkeys"),
     path("account/second-factor", factor.second_factor, name="second_factor"),
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),

@@ -7,6 +7,7 @@ import pytest
 from lianxin.access.models import Login
 from lianxin.access.queries import actor_for
 from lianxin.access.register import appoint, found_district, give_login, import_register, renew_link
+from lianxin.access.roles import KEEPING
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
@@ -143,5 +144,5 @@ def test_the_first_administrator_keeps_the_register_and_sees_no_matter(db: None)
 
     admin = actor_for(login)
 
-    assert admin.permissions == {"keep_register", "keep_logins"}
+    assert admin.permissions == KEEPING
     assert (admin.scope.areas, len(admin.keeps)) == ((), 1)

@@ -8,27 +8,59 @@ import lianxin.base.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedFilter',
+            name="SavedFilter",
             fields=[
-                ('id', models.UUIDField(default=lianxin.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=20)),
-                ('query', models.CharField(max_length=2000)),
-                ('first', models.BooleanField(default=False)),
-                ('district', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place')),
-                ('login', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='filters', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=lianxin.base.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                ("query", models.CharField(max_length=2000)),
+                ("first", models.BooleanField(default=False)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.place",
+                    ),
+                ),
+                (
+                    "login",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('district', 'login', 'name'), name='filter_once'), models.UniqueConstraint(condition=models.Q(('first', True)), fields=('district', 'login'), name='filter_first')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "login", "name"), name="filter_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("first", True)),
+                        fields=("district", "login"),
+                        name="filter_first",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,13 +1,16 @@
 """From one sentence on the telephone to a closed matter, in a real browser."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from lianxin.access.register import found_district
+from lianxin.desk.hotkeys import HOTKEYS
 from lianxin.desk.tests.conftest import PASSWORD, Desk
 from lianxin.matters.models import Matter
+from lianxin.site.tests.telephone import App
 
 WORDS = "海纳小区1号楼李大妈来电，楼道灯不亮，电话13800005566。"
 
@@ -136,6 +139,13 @@ def test_a_community_from_nothing_to_its_first_entry(screen: Callable[..., Desk]
     chief.page.get_by_label("新密码", exact=True).fill(PASSWORD)
     chief.page.get_by_label("新密码确认").fill(PASSWORD)
     chief.page.get_by_role("button", name="设好密码并登录").click()
+    chief.check()
+    app = App("".join(chief.page.locator(".code-groups span").all_inner_texts()))
+    chief.page.get_by_label("验证码").fill(app.code())
+    chief.page.get_by_role("button", name="开启两步验证").click()
+    chief.check()
+    expect(chief.page.locator(".code-list li")).to_have_count(10)
+    chief.page.get_by_role("link", name="存好了").click()
 
     for level, name, code in [
         ("街道", "河东街道", ""),
@@ -178,6 +188,9 @@ PAGES = (
     "ledgers",
     "messages",
     "account",
+    "account/keys",
+    "account/second-factor",
+    "filters",
     "register/places",
     "register/posts",
 )
@@ -194,3 +207,70 @@ def test_every_page_can_be_read_by_all_also_when_enlarged(
         secretary.go(f"/desk/{page}")
         secretary.page.evaluate("size => { document.documentElement.style.fontSize = size }", root)
         secretary.check()
+
+
+def keys_of(desk: Desk) -> list[str]:
+    """Return what the pages seen so far mark with keys, as the help writes them."""
+    marks = "[data-hotkey], [data-hotkey-next], [data-hotkey-previous]"
+    return desk.page.locator(marks).evaluate_all(
+        "found => found.flatMap(one => [one.dataset.hotkey, one.dataset.hotkeyNext, one.dataset.hotkeyPrevious])"
+        ".filter(Boolean)"
+    )
+
+
+def test_the_keys_do_what_the_help_says(
+    at_desk: Callable[..., Desk], record: Callable[..., Matter]
+):
+    for _n in range(2):
+        record()
+    secretary = at_desk("secretary", width=1440)
+    page = secretary.page
+    page.get_by_label("居民说的话").fill("怡乐园小区1号楼的路灯不亮。")
+    expect(page.locator("[data-card]")).to_be_visible()
+    marked = set(keys_of(secretary))
+
+    page.get_by_label("居民说的话").press("Alt+1")
+    expect(page.locator("[data-card] [data-hotkey='Alt+1']")).to_be_checked()
+    page.get_by_label("居民说的话").press("g")
+    page.get_by_label("居民说的话").press("a")
+    expect(page.get_by_label("居民说的话")).to_have_value("怡乐园小区1号楼的路灯不亮。ga")
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page).to_have_url(re.compile("/desk/matters$"))
+
+    marked |= set(keys_of(secretary))
+    assert marked == {one.keys for one in HOTKEYS.values()}
+    rows = page.locator(".matter-row a.title")
+    for key, row in [("j", 0), ("j", 1), ("j", 1), ("k", 0)]:
+        page.keyboard.press(key)
+        expect(rows.nth(row)).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.get_by_role("dialog").locator("dt").count() == len(HOTKEYS)
+    secretary.check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.press("Escape")
+    rows.first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/desk/matters/SQ-"))
+
+
+def test_bare_keys_can_be_turned_off(at_desk: Callable[..., Desk]):
+    secretary = at_desk("secretary", width=1440)
+    page = secretary.page
+    secretary.go("/desk/account/keys")
+    page.get_by_role("button", name="关掉单键快捷键").click()
+    page.get_by_role("heading", level=1).click()
+
+    for key in ("g", "a", "?", "/"):
+        page.keyboard.press(key)
+
+    assert page.url.endswith("/desk/account/keys")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    secretary.go("/desk/notebook")
+    page.get_by_label("居民说的话").fill("怡乐园小区1号楼的路灯不亮。")
+    page.get_by_label("居民说的话").press("Control+Shift+Enter")
+    expect(page.get_by_role("status")).to_be_visible()

@@ -1,4 +1,4 @@
-"""One's own account: who I am here, my password, and the way out."""
+"""One's own account: who I am here, my password, my keys, and the way out."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from lianxin.access.actions import set_password
 from lianxin.access.factor import has_factor
 from lianxin.base import clock
+from lianxin.desk.actions import use_single_keys
 from lianxin.people.queries import posts_of
 
 
@@ -29,3 +30,15 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_factor": has_factor(request.user),
     }
     return render(request, "desk/account.jinja", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def hotkeys(request: HttpRequest) -> HttpResponse:
+    """Show every shortcut of the keyboard; turn those of one bare key off or on."""
+    if request.method == "POST":
+        wanted = request.POST.get("single_keys") == "on"
+        use_single_keys(wanted, by=request.actor)
+        said = _("单键快捷键已打开。") if wanted else _("单键快捷键已关掉。")
+        messages.success(request, said)
+        return redirect("desk:hotkeys")
+    return render(request, "desk/hotkeys.jinja", {})

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.access.actions import reveal
+from lianxin.access.roles import KEEPING
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, cards
@@ -44,9 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if actor.may("record") and actor.scope.areas:
         return redirect("desk:notebook")
-    return redirect(
-        "desk:mine" if actor.permissions - {"keep_register", "keep_logins"} else "desk:register"
-    )
+    return redirect("desk:mine" if actor.permissions - KEEPING else "desk:register")
 
 
 @require_GET

@@ -159,6 +159,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/messages/read": {"POST": SIGNED_IN},
     "/desk/messages/<uuid:notice>/read": {"POST": Rule(reach="notice_named")},
     "/desk/account": dict.fromkeys(("GET", "POST"), SIGNED_IN),
+    "/desk/account/keys": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/account/second-factor": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/register": {"GET": KEEPER},
     "/desk/register/places": dict.fromkeys(

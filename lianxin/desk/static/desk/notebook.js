@@ -5,26 +5,8 @@
   let waiting = false; // a newer draft is wanted, but somebody is typing in the old one
 
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
-    if (event.ctrlKey && event.key === "Enter") return press(event, event.shiftKey ? "note" : "save");
-    if (event.key === "Enter" && event.target.matches("#draft input")) return event.preventDefault();
-    if (event.altKey && /^[1-3]$/.test(event.key)) pickUrgency(event);
+    if (!event.isComposing && event.key === "Enter" && !event.ctrlKey && event.target.matches("#draft input")) event.preventDefault();
   });
-
-  function press(event, key) {
-    event.preventDefault();
-    entry.requestSubmit(entry.querySelector(`[data-key="${key}"]`));
-  }
-
-  function pickUrgency(event) {
-    const focused = document.activeElement.closest("[data-card]");
-    const card = focused || document.querySelector("[data-card]");
-    const radio = card && card.querySelector(`[data-urgency="${event.key}"]`);
-    if (!radio) return;
-    event.preventDefault();
-    radio.checked = true;
-    radio.dispatchEvent(new Event("change", { bubbles: true }));
-  }
 
   // A draft that arrives while a field of it is being corrected must not take the field away.
   document.addEventListener("htmx:beforeSwap", (event) => {

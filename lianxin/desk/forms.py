@@ -1,8 +1,10 @@
 """The clean input of the desk's own pages: the draft of an entry, filters of lists."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +16,13 @@ from lianxin.matters.models import State
 from lianxin.reports.forms import LedgerForm
 from lianxin.reports.ledgers import LEDGERS, REQUESTS
 from lianxin.territory.models import Level, Place
-from lianxin.territory.queries import places_in
+from lianxin.territory.queries import communities_in, places_in
 from lianxin.understanding.categories import CATEGORIES
 
 CATEGORY_CHOICES = [(code, entry.zh) for code, entry in CATEGORIES.items()]
 # The levels that a list of matters or a ledger can be narrowed to.
-NARROWING = (Level.STREET, Level.COMMUNITY, Level.GRID, Level.COMPOUND)
+WIDE = (Level.STREET, Level.COMMUNITY)
+NARROWING = (*WIDE, Level.GRID, Level.COMPOUND)
 
 
 class Day(forms.DateField):
@@ -100,9 +103,24 @@ class LedgersForm(LedgerForm):
         return {"ledger": REQUESTS, "since": since.isoformat(), "until": today.isoformat()}
 
 
-def area_choices(actor: Actor) -> list[tuple[str, str]]:
-    """Return the places that a list can be narrowed to, by id and name, the wider ones first."""
+def area_choices(actor: Actor, *, near: str = "") -> list[tuple[str, str]]:
+    """Return the places that a list can be narrowed to, by id and name, the wider ones first.
+
+    Whoever sees several communities is offered the grids and compounds of one of them once that one,
+    or something in it, is chosen (`near`): a district has hundreds, thirty of them a 第一网格.
+    """
     places = places_in(actor.scope.areas).filter(level__in=NARROWING)
+    if communities_in(actor.scope.areas, actor.district)[:2].count() > 1:
+        places = places.filter(Q(level__in=WIDE) | Q(community__in=_communities_of(near)))
     rank = {level: position for position, level in enumerate(NARROWING)}
     found = sorted(places, key=lambda place: (rank[place.level], place.name))
     return [(str(place.pk), f"{place.get_level_display()} {place.name}") for place in found]
+
+
+def _communities_of(near: str) -> list[UUID]:
+    try:
+        place = Place.objects.filter(pk=UUID(near)).first()
+    except ValueError:
+        return []
+    community = place.path()["community_id"] if place else None
+    return [community] if community else []

@@ -11,6 +11,7 @@ from lianxin.access.models import Reveal
 from lianxin.base.actor import Actor
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
+from lianxin.territory.models import Level, Place
 
 
 def queries(browser: Client, address: str) -> int:
@@ -95,6 +96,20 @@ def test_the_list_is_narrowed_as_asked(
     answer = browsers["desk"].get("/desk/matters", asked)
 
     assert (recorded.number in answer.content.decode()) == found
+
+
+@pytest.mark.parametrize(("near", "grids"), [("", False), ("community", True), ("grid", True)])
+def test_who_sees_several_communities_is_offered_the_grids_of_the_one_that_is_chosen(
+    near: str, grids: bool, tongxin: Place, browsers: Mapping[str, Client]
+):
+    grid = Place.objects.get(community=tongxin, level=Level.GRID, name="第一网格")
+    chosen = {"community": tongxin, "grid": grid}.get(near)
+
+    page = browsers["street"].get("/desk/matters", {"area": chosen.pk if chosen else ""})
+
+    offered = page.content.decode()
+    assert f'value="{tongxin.pk}"' in offered
+    assert (f'value="{grid.pk}"' in offered) == grids
 
 
 def test_who_must_not_learn_the_requester_does_not_find_the_matter_by_their_name(

@@ -28,7 +28,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     """Show a ledger of a period: its figures and its first rows."""
     check_may_read(request.actor)
     asked = request.GET.dict() if "ledger" in request.GET else LedgersForm.of_this_month()
-    form = LedgersForm(asked, areas=area_choices(request.actor))
+    form = LedgersForm(asked, areas=area_choices(request.actor, near=asked.get("area", "")))
     table, sentence = None, ""
     if form.is_valid():
         try:
@@ -51,7 +51,9 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, ending: str) -> HttpResponse:
     """Hand over a ledger as a file."""
-    form = LedgersForm(request.GET, areas=area_choices(request.actor))
+    form = LedgersForm(
+        request.GET, areas=area_choices(request.actor, near=request.GET.get("area", ""))
+    )
     if ending not in FORMATS or not form.is_valid():
         raise Refused("bad_input", _("没有这样的台账文件，请回到台账页重新选择。"), fields={})
     table = _table(request, form.cleaned_data)

@@ -17,7 +17,7 @@ from lianxin.access.roles import KEEPING
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, cards
-from lianxin.desk.forms import NARROWING, FilterForm, narrowing
+from lianxin.desk.forms import FilterForm, area_choices, narrowing
 from lianxin.desk.queries import filters_of
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
@@ -34,7 +34,7 @@ from lianxin.matters.present import (
     words_of,
 )
 from lianxin.matters.words import STEPS
-from lianxin.territory.queries import places_in
+from lianxin.territory.models import Place
 
 PAGE = 50
 
@@ -112,9 +112,9 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     form = FilterForm(request.GET)
-    form.fields["area"].queryset = (
-        places_in(request.actor.scope.areas).filter(level__in=NARROWING).order_by("name")
-    )
+    areas = area_choices(request.actor, near=request.GET.get("area", ""))
+    form.fields["area"].queryset = Place.objects.filter(pk__in=[pk for pk, _words in areas])
+    form.fields["area"].choices = [("", _("全部范围")), *areas]
     form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen)]
     return form
 

@@ -17,7 +17,7 @@ help:  ## 列出这些命令
 
 setup: $(PACKAGES) $(FRONTEND)  ## 装好运行所需的一切（.venv 和前端文件）
 
-demo: setup  ## 装好，讲一遍演示社区的故事，打开网页服务
+demo: setup  ## 装好，讲一遍五个演示社区的故事，打开网页服务
 	$(BIN)/lianxin demo
 
 run: setup  ## 用自己的数据运行

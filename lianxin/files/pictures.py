@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from lianxin.base.disk import disk_full
 from lianxin.base.refused import Refused
 from lianxin.files.store import Arrival
 

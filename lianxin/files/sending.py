@@ -35,10 +35,8 @@ def sent(file: File, *, thumbnail: bool = False, wanted: str = "") -> HttpRespon
         raise Refused("not_found", _("附件的内容不见了，请告诉管理员。")) from None
     size = path.stat().st_size
     part = _RANGE.fullmatch(wanted)
-    if part and int(part[1]) < size:
-        answer = _part(content, int(part[1]), min(int(part[2] or size), size - 1), size)
-    else:
-        answer = FileResponse(content)
+    first, last = (int(part[1]), min(int(part[2] or size), size - 1)) if part else (0, -1)
+    answer = _part(content, first, last, size) if first <= last else FileResponse(content)
     answer["Content-Type"] = file.media_type
     answer["Content-Disposition"] = disposition(file.name, inline=file.kind != Kind.DOCUMENT)
     for name, value in HEADERS.items():

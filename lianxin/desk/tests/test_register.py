@@ -92,6 +92,12 @@ def test_a_stairwell_is_put_into_a_grid(browsers: Mapping[str, Client], home: Pl
     assert home.grid == grid
 
 
+def test_words_longer_than_any_name_find_nobody(browsers: Mapping[str, Client]):
+    answer = browsers["desk"].get("/desk/register/people", {"q": "甲" * 30_000})
+
+    assert (answer.status_code, "还没有这样的人" in answer.content.decode()) == (200, True)
+
+
 def test_a_person_is_entered_and_corrected(browsers: Mapping[str, Client], tongxin: Place):
     desk = browsers["desk"]
     desk.post(

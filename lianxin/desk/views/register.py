@@ -24,6 +24,7 @@ from lianxin.base.text import clean
 from lianxin.desk import register_forms as forms
 from lianxin.people.actions import add_organisation, add_person, change_person, end_post
 from lianxin.people.imports import PEOPLE, POSTS
+from lianxin.people.models import Person
 from lianxin.people.queries import organisations_kept, people_kept, posts_kept
 from lianxin.territory.actions import add_places, change_place, set_grid
 from lianxin.territory.imports import COLUMNS as PLACES
@@ -31,6 +32,7 @@ from lianxin.territory.models import Place
 from lianxin.territory.queries import below, places_in
 
 PAGE = 50
+LONGEST_NAME = Person._meta.get_field("name").max_length
 View = Callable[..., HttpResponse]
 
 
@@ -119,7 +121,7 @@ def people(request: HttpRequest) -> HttpResponse:
             return redirect("desk:register_people")
     sought = clean(request.GET.get("q", "")).strip()
     if sought:
-        kept = kept.filter(name__icontains=sought)
+        kept = _named(kept, sought)
     return _answer(
         request,
         "desk/register_people.jinja",
@@ -131,6 +133,13 @@ def people(request: HttpRequest) -> HttpResponse:
             "may_open_login": request.actor.may("keep_logins"),
         },
     )
+
+
+def _named(kept: QuerySet[Person], sought: str) -> QuerySet[Person]:
+    # No name is that long, and SQLite refuses to look for a pattern of 50,000 bytes.
+    if len(sought) > LONGEST_NAME:
+        return kept.none()
+    return kept.filter(name__icontains=sought)
 
 
 @require_http_methods(["GET", "POST"])

@@ -84,6 +84,19 @@ _NEUTRAL = [
     "医院门口",
     "超市门口",
 ]
+# A resident who calls (来电反映) is not power that comes back (来电了).
+_CALLED = "电(?:[,:]|说|反映|问|称|咨询|投诉|求助)"
+_CALLS = (
+    "来电,",
+    "来电:",
+    "来电说",
+    "来电反映",
+    "来电问",
+    "来电称",
+    "来电咨询",
+    "来电投诉",
+    "来电求助",
+)
 _NOTHING = "OTHER"
 _PATTERNS = tuple(
     (re.compile(pattern), code, weight)
@@ -91,7 +104,8 @@ _PATTERNS = tuple(
         ("灯[^,。]{0,10}(?:不亮|坏|灭|闪|黑|常亮)", "LIGHTING", 3),
         (
             (
-                "(?:停|断|没|冇|来)了?[^,。]{0,2}(?:水|电|气|暖)(?!梯|动|话|视|沟|池|瓶)|(?:水"
+                f"(?:停|断|没|冇|来(?!{_CALLED}))了?[^,。]{{0,2}}(?:水|电|气|暖)"
+                "(?!梯|动|话|视|沟|池|瓶)|(?:水"
                 "|电|气|暖气?)[^,。]{0,3}(?:停|断|没)(?:了|咗)|不来(?:水|电)"
             ),
             "UTILITY",
@@ -158,7 +172,7 @@ _PATTERNS = tuple(
         (
             (
                 "(?:老人|大爷|奶奶|爷爷|大妈|老太太|老头|大娘|母亲|父亲|我妈|我爸|老伴|婆婆"
-                "|阿婆|八十|九十)[^。;]{0,20}(?:走失|走丢|不见|没回家|未归|失踪|找不到|摔|跌"
+                "|阿婆|八十|九十)[^。;]{0,20}(?:走失|走丢|(?<![看听])不见|没回家|未归|失踪|找不到|摔|跌"
                 "|没出门|没开门|联系不上|没人应|打不通)"
             ),
             "ELDER",
@@ -169,7 +183,7 @@ _PATTERNS = tuple(
         ("(?:敲门|打电话)[^,。]{0,6}(?:没人应|不开|没人接|没反应|无人)", "ELDER", 3),
         (
             (
-                "(?:孩子|小孩|娃|学生|儿童|女孩|男孩|小朋友)[^。;]{0,14}(?:走失|走丢|不见"
+                "(?:孩子|小孩|娃|学生|儿童|女孩|男孩|小朋友)[^。;]{0,14}(?:走失|走丢|(?<![看听])不见"
                 "|没回家|找不到|丢了|失踪)"
             ),
             "SPECIAL",
@@ -242,6 +256,7 @@ _PATTERNS = tuple(
             "DISPUTE",
             5,
         ),
+        ("(?:和|与|跟)[^,。]{1,8}(?:为|因)[^,。;]{1,16}(?:吵|争|打架|闹别扭|闹矛盾)", "DISPUTE", 8),
         ("空调[^,。]{0,6}(?:滴水|水滴)", "DISPUTE", 7),
         (
             (
@@ -294,7 +309,7 @@ _PATTERNS = tuple(
 
 
 def _lexicon() -> dict[str, tuple[tuple[str, int], ...]]:
-    found: dict[str, tuple[tuple[str, int], ...]] = dict.fromkeys(_NEUTRAL, ())
+    found: dict[str, tuple[tuple[str, int], ...]] = dict.fromkeys((*_NEUTRAL, *_CALLS), ())
     for category in CATEGORIES.values():
         for word, weight in category.words.items():
             found[word] = (*found.get(word, ()), (category.code, weight))

@@ -79,6 +79,28 @@ def test_evidence_points_into_the_words_as_written():
     assert [found.words for found in draft.evidence.values()] == list(shown.values())
 
 
+def test_who_cannot_see_any_more_is_not_missing():
+    dark = read("王奶奶说楼道灯坏了，晚上看不见了。", TODAY).matters[0]
+    missing = read("李大爷不见了，手机打不通。", TODAY).matters[0]
+
+    assert (dark.category, dark.urgency) == ("LIGHTING", "normal")
+    assert (missing.category, missing.urgency) == ("ELDER", "emergency")
+
+
+@pytest.mark.parametrize(
+    ("words", "category"),
+    [
+        ("洛女士来电，楼下早上摆摊的把人行道占满了。", "STREET"),
+        ("昨晚停电，现在来电了吗？", "UTILITY"),
+        ("任奶奶说门口路面有个坑，下雨看不见。", "ROAD"),
+        ("任奶奶出门买菜，到中午人不见了。", "ELDER"),
+        ("沈师傅和范女士为空调外机的热风吵了一架。", "DISPUTE"),
+    ],
+)
+def test_a_word_that_only_sounds_like_a_subject_leads_to_none(words, category):
+    assert [matter.category for matter in read(words, TODAY).matters] == [category]
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -158,7 +158,25 @@ class Matter(Chained):
                 name="open_by_organisation",
                 condition=Q(state__in=OPEN),
             ),
+            models.Index(
+                fields=["recorded_by", "due_at", "id"],
+                name="open_by_recorder",
+                condition=Q(state__in=OPEN),
+            ),
+            # Each way in which somebody sees matters, in the order of their list.
+            models.Index(fields=["district", "recorded_at"], name="matter_by_district"),
+            models.Index(fields=["street", "recorded_at"], name="matter_by_street"),
             models.Index(fields=["community", "recorded_at"], name="matter_by_recorded"),
+            models.Index(
+                fields=["holder", "recorded_at"],
+                name="matter_by_holder",
+                condition=Q(holder__isnull=False),
+            ),
+            models.Index(
+                fields=["holder_organisation", "recorded_at"],
+                name="matter_by_organisation",
+                condition=Q(holder_organisation__isnull=False),
+            ),
             models.Index(fields=["community", "closed_at"], name="matter_by_closed"),
             models.Index(fields=["recorded_by", "recorded_at"], name="matter_by_recorder"),
             models.Index(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock
@@ -13,32 +13,35 @@ from lianxin.base.text import clean
 from lianxin.history.models import Event
 from lianxin.matters.flow import Step, StepForm, Turn, flow_of
 from lianxin.matters.models import OPEN, Matter, State
-from lianxin.people.models import phone_index
+from lianxin.people.models import Person, Post, phone_index
 from lianxin.territory.models import Place
 
 
 def in_scope(scope: Scope) -> Q:
     """Return the condition that a matter lies within a scope; what is outside does not exist."""
-    seen = Q(holder=scope.person) | Q(recorded_by=scope.person)
+    return Q(district=scope.district) & Q(*ways_to_see(scope), _connector=Q.OR)
+
+
+def ways_to_see(scope: Scope) -> list[Q]:
+    """Return the conditions by any one of which a matter of the district lies within a scope."""
+    ways = [Q(holder=scope.person), Q(recorded_by=scope.person)]
     if scope.organisations:
-        seen |= Q(holder_organisation__in=scope.organisations)
-    for area in scope.areas:
-        seen |= _in_area(area)
-    return Q(district=scope.district) & seen
+        ways.append(Q(holder_organisation__in=scope.organisations))
+    return [*ways, *(way for area in scope.areas for way in _in_area(area))]
 
 
-def _in_area(area: Area) -> Q:
+def _in_area(area: Area) -> list[Q]:
     """What lies in the area, and what is known only to lie wider but touches it."""
     inside = Q(**{area.level: area.place})
     if area.community is None or area.level == "community":
-        return inside
+        return [inside]
     known_to_grid = Q(grid__in=area.grids) if area.grids else Q(pk__in=[])
     wider = Q(compound=None) & (Q(grid=None) | known_to_grid)
     if area.level != "compound":
         wider |= Q(building=None, compound__in=area.compounds) & (Q(grid=None) | known_to_grid)
     if area.level in ("grid", "stairwell"):
         wider |= Q(stairwell=None, building__in=area.buildings) & (Q(grid=None) | known_to_grid)
-    return inside | (Q(community=area.community) & wider)
+    return [inside, Q(community=area.community) & wider]
 
 
 def matters_for(actor: Actor) -> QuerySet[Matter]:
@@ -127,12 +130,13 @@ def to_dispatch(actor: Actor) -> QuerySet[Matter]:
     waiting = Q(state__in=(State.RECORDED, State.TAKEN_IN)) | Q(
         state=State.CARRIED, review_on__lte=clock.today()
     )
-    return matters_for(actor).filter(waiting).order_by("due_at", "pk")
+    # That these are open says nothing new, but lets the index of the open ones be used.
+    return matters_for(actor).filter(waiting, state__in=OPEN).order_by("due_at", "pk")
 
 
 def to_verify(actor: Actor) -> QuerySet[Matter]:
     """Return what was done and waits for a check or the resident's answer."""
-    return matters_for(actor).filter(state=State.TO_VERIFY).order_by("due_at", "pk")
+    return matters_for(actor).filter(state=State.TO_VERIFY, state__in=OPEN).order_by("due_at", "pk")
 
 
 def recorded_by(actor: Actor) -> QuerySet[Matter]:
@@ -165,8 +169,12 @@ def lying_in(matters: QuerySet[Matter], place: Place) -> QuerySet[Matter]:
     return matters.filter(**{place.level: place})
 
 
-def holders(matters: QuerySet[Matter]) -> list[tuple[str, str]]:
-    """Return who holds any of these open matters, by id and name."""
-    held = matters.filter(state__in=OPEN, holder__isnull=False).order_by()
-    people = held.values_list("holder_id", "holder__name").distinct()
-    return [(str(pk), name) for pk, name in sorted(people, key=lambda row: row[1])]
+def holders(matters: QuerySet[Matter], actor: Actor) -> list[tuple[str, str]]:
+    """Return who holds any of these open matters, by id and name.
+
+    Asked of the few who have posts, not of the many matters.
+    """
+    held = matters.filter(state__in=OPEN, holder=OuterRef("pk")).order_by()
+    working = Post.objects.filter(district=actor.district).values("person")
+    people = Person.objects.filter(Exists(held), district=actor.district, pk__in=working)
+    return [(str(pk), name) for pk, name in people.order_by("name", "pk").values_list("pk", "name")]

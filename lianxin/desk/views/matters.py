@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,7 @@ from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, cards
 from lianxin.desk.forms import FilterForm, area_choices, narrowing
+from lianxin.desk.paging import PAGE, page_of
 from lianxin.desk.queries import filters_of
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
@@ -26,6 +26,7 @@ from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
 from lianxin.matters.files import files_of
 from lianxin.matters.flow import flow_of
+from lianxin.matters.lists import first_of
 from lianxin.matters.models import Matter
 from lianxin.matters.present import (
     names_of,
@@ -35,8 +36,6 @@ from lianxin.matters.present import (
 )
 from lianxin.matters.words import STEPS
 from lianxin.territory.models import Place
-
-PAGE = 50
 
 
 @require_GET
@@ -79,7 +78,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         ),
     ]
     shown = [
-        (title, empty, list(found[:PAGE])) for title, empty, found, allowed in wanted if allowed
+        (title, empty, first_of(found, actor.scope, stop=PAGE))
+        for title, empty, found, allowed in wanted
+        if allowed
     ]
     rows = iter(cards(matter for _title, _empty, found in shown for matter in found))
     sections = [(title, empty, [next(rows) for _matter in found]) for title, empty, found in shown]
@@ -95,14 +96,16 @@ def matters(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('desk:matters')}?{first.query}")
     seen = queries.matters_for(request.actor)
     form = _filter_form(request, seen)
-    page = Paginator(
-        _narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk"), PAGE
-    ).get_page(request.GET.get("page"))
+    found = _narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk")
+    page = page_of(
+        lambda start, stop: first_of(found, request.actor.scope, start=start, stop=stop),
+        request.GET.get("page"),
+    )
     kept = narrowing(request.GET)
     context = {
         "form": form,
         "page": page,
-        "rows_shown": cards(page.object_list),
+        "rows_shown": cards(page.rows),
         "saved": saved,
         "query": urlencode(kept),
         "link": lambda number: f"?{urlencode([*kept, ('page', number)])}",
@@ -115,7 +118,7 @@ def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     areas = area_choices(request.actor, near=request.GET.get("area", ""))
     form.fields["area"].queryset = Place.objects.filter(pk__in=[pk for pk, _words in areas])
     form.fields["area"].choices = [("", _("全部范围")), *areas]
-    form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen)]
+    form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen, request.actor)]
     return form
 
 

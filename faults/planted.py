@@ -32,6 +32,15 @@ TESTS = {
     "guessing": ("lianxin/desk/tests/test_guessing.py", "another_address"),
     "alike": ("lianxin/desk/tests/test_guessing.py", "answered_alike"),
     "sessions": ("lianxin/desk/tests/test_sessions.py", "twelve_hours"),
+    "photos": (
+        "lianxin/files/tests/test_pictures.py",
+        "camera_noted or held_it or (mebibytes and RGBA)",
+    ),
+    "uploads": (
+        "lianxin/files/tests/test_content.py lianxin/desk/tests/test_files.py",
+        "html or whatever_is_sent",
+    ),
+    "files": ("lianxin/files/tests/test_queries.py", "by_who_sees"),
     "factor": (
         "lianxin/desk/tests/test_factor.py",
         "typed_twice or before_the_code or administrator_without or five_wrong",
@@ -43,7 +52,7 @@ TESTS = {
 def copy_with(patch: Path) -> Iterator[Path]:
     """Make a copy of the product's source with a defect in it."""
     with tempfile.TemporaryDirectory(prefix="lianxin-planted-") as folder:
-        for package in ("lianxin", "faults"):
+        for package in ("lianxin", "faults", "deploy"):
             shutil.copytree(ROOT / package, Path(folder, package))
         for file in ("pyproject.toml", "conftest.py"):
             shutil.copy(ROOT / file, folder)
@@ -62,14 +71,24 @@ def found_in(patch: Path, database: str = "sqlite") -> Findings:
         return run(product, **sizes)
 
 
-def tested(root: Path, file: str, chosen: str) -> Findings:
+def tested(root: Path, files: str, chosen: str) -> Findings:
     """Run some tests of a copy, in a process that knows nothing of our own run."""
     env = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PYTEST_") and name != "LIANXIN_HOME"
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", file, "-k", chosen]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *files.split(),
+        "-k",
+        chosen,
+    ]
     ran = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, check=False)
     lines = ran.stdout.splitlines()
     red = [line for line in lines if line.startswith("FAILED ")]

@@ -237,7 +237,7 @@ def test_the_keys_do_what_the_help_says(
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("g")
     page.keyboard.press("a")
-    expect(page).to_have_url(re.compile("/desk/matters$"))
+    page.wait_for_url(re.compile("/desk/matters$"))
 
     marked |= set(keys_of(secretary))
     assert marked == {one.keys for one in HOTKEYS.values()}
@@ -263,6 +263,8 @@ def test_bare_keys_can_be_turned_off(at_desk: Callable[..., Desk]):
     page = secretary.page
     secretary.go("/desk/account/keys")
     page.get_by_role("button", name="关掉单键快捷键").click()
+    expect(page.get_by_role("status")).to_have_text("单键快捷键已关掉。")
+    page.wait_for_load_state()
     page.get_by_role("heading", level=1).click()
 
     for key in ("g", "a", "?", "/"):

@@ -3,7 +3,6 @@
 import logging
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -15,6 +14,7 @@ from lianxin.api import answers
 from lianxin.api.reading import StrictJson
 from lianxin.api.wrong import fields_of
 from lianxin.base.actor import Actor
+from lianxin.base.disk import refusal_of
 from lianxin.base.refused import Refused
 
 log = logging.getLogger(__name__)
@@ -63,8 +63,8 @@ def _wrong_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     # The framework wraps whatever the reading of the body raised.
-    assert isinstance(error.__cause__, Refused), error
-    return answers.refusal(error.__cause__)
+    cause = error.__cause__
+    return answers.refusal(cause) if isinstance(cause, Refused) else _fault(request, cause or error)
 
 
 @api.exception_handler(Http404)
@@ -83,13 +83,8 @@ def _odd(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
     return answers.refusal(Refused("bad_input", _("看不懂这个请求。"), fields={}))
 
 
-@api.exception_handler(OperationalError)
-def _busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    log.exception("%s %s", request.method, request.path)
-    return answers.refusal(Refused("busy", _("现在太忙了，请过一会儿用同一个请求编号再试。")))
-
-
 @api.exception_handler(Exception)
 def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
     log.exception("%s %s", request.method, request.path)
-    return answers.fault()
+    refused = refusal_of(error)
+    return answers.refusal(refused) if refused else answers.fault()

@@ -1,24 +1,46 @@
 """What every request goes through: session limits, closed pages, refusals turned into answers."""
 
+import logging
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from lianxin.access.queries import actor_for
+from lianxin.base.disk import is_full
 from lianxin.base.opened import is_open
 from lianxin.base.refused import Refused
 from lianxin.desk.errors import refusal_page
 from lianxin.desk.session import SINCE, owes_factor
 
+log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 # All that is open to a session which owes the second factor, besides what is open to anybody.
 SET_UP = "desk:second_factor"
+
+
+class Sessions(SessionMiddleware):
+    """Keeps sessions as Django does, but a page that was read is shown also when there is no room to note it.
+
+    The view has done its work by then: what it wrote itself, a sign-in for one, was refused there.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (SessionInterrupted, DatabaseError) as error:
+            if not is_full(error):
+                raise
+            log.warning("no room to keep a session: %s", error)
+            return response
 
 
 class Limits:

@@ -13,6 +13,7 @@ from lianxin.access.models import Login
 from lianxin.base import clock
 
 SINCE = "signed_in_at"
+USED = "used_at"
 PROVED = "proved_twice"
 _WAITING = "waits_for_code"
 # How long a password that was right waits for the code.

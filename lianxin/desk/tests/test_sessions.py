@@ -94,12 +94,22 @@ def test_a_session_ends_thirty_minutes_after_its_last_request(browser: Client):
     left = (session.expire_date - timezone.now()).total_seconds()
     assert 29 * 60 < left <= 30 * 60
 
+    _moved(browser, timedelta(minutes=25))
     Session.objects.update(expire_date=timezone.now() + timedelta(minutes=5))
     assert is_in(browser)
     assert Session.objects.get().expire_date > timezone.now() + timedelta(minutes=29)
 
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert not is_in(browser)
+
+
+def test_a_session_is_not_written_again_by_each_page(browser: Client):
+    is_in(browser)
+    kept = Session.objects.get().expire_date
+
+    assert is_in(browser)
+
+    assert Session.objects.get().expire_date == kept
 
 
 @pytest.mark.parametrize("way", ["sign-in", "welcome"])

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faults import kill, restore, steps, twice
+from faults import kill, restore, slow, steps, twice
 from faults.drill import Findings, product_on
 from lianxin.site.running import ROOT
 
@@ -24,6 +24,10 @@ DRILLS = {
     "twice": (twice.run, {"pairs": 12, "seed": 2}),
     "steps": (steps.run, {"histories": 3, "pairs": 5, "seed": 3}),
     "restore": (restore.run, {"matters": 3, "files": 1, "kills": 1, "damages": 1, "seed": 4}),
+    "slow": (
+        slow.run,
+        {"headers": 150, "bodies": 30, "readers": 10, "seconds": 14, "proxied": 1, "seed": 5},
+    ),
 }
 # Word → the tests that must turn red.
 TESTS = {
@@ -45,6 +49,10 @@ TESTS = {
         "lianxin/desk/tests/test_factor.py",
         "typed_twice or before_the_code or administrator_without or five_wrong",
     ),
+    "fuzz": ("lianxin/api/tests/test_fuzz.py", "strange_value and desk"),
+    "forms": ("lianxin/desk/tests/test_forms_crawled.py", "no_form"),
+    "xss": ("lianxin/desk/tests/test_scripts.py", "every_column"),
+    "injection": ("lianxin/api/tests/test_injection.py", "widens_nothing"),
 }
 
 

@@ -42,7 +42,7 @@ class Product:
         self.database_url = database_url
         self.port = _free_port()
         self.server: subprocess.Popen | None = None
-        self._root = root
+        self.root = root
         self._tokens: dict[str, str] = {}
         self._env = {
             **os.environ,
@@ -57,7 +57,7 @@ class Product:
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             env=self._env,
-            cwd=self._root,
+            cwd=self.root,
             capture_output=True,
             text=True,
             check=False,
@@ -68,14 +68,14 @@ class Product:
         return subprocess.Popen(
             [sys.executable, "-m", *arguments],
             env=self._env,
-            cwd=self._root,
+            cwd=self.root,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
     def elsewhere(self, home: Path, database_url: str) -> "Product":
         """Return another installation of the same source, on a folder and a database of its own."""
-        return Product(home, database_url, self._root)
+        return Product(home, database_url, self.root)
 
     def lianxin(self, *arguments: str) -> str:
         """Run a command of the product and return what it printed."""
@@ -113,7 +113,7 @@ class Product:
                     *([] if jobs else ["--no-worker"]),
                 ],
                 env=self._env,
-                cwd=self._root,
+                cwd=self.root,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

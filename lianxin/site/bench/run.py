@@ -1,12 +1,11 @@
 """One benchmark: the product and its floor in turns, on one durable PostgreSQL server."""
 
 import itertools
-import statistics
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -15,6 +14,7 @@ import psycopg
 
 from lianxin.site import running, throwaway
 from lianxin.site.bench import cpu, floor
+from lianxin.site.bench.cost import Cost, Result, cost, median
 from lianxin.site.bench.paths import PATHS, HotPath
 from lianxin.site.calling import Caller
 from lianxin.site.running import Product
@@ -22,32 +22,6 @@ from lianxin.site.running import Product
 CLIENTS = 4
 TURNS = 3
 WARM_UP = 40
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What 1,000 requests cost in CPU seconds: in all, and of that in PostgreSQL."""
-
-    cpu_seconds: float
-    postgres_seconds: float
-    per_second: float
-
-
-@dataclass(frozen=True)
-class Result:
-    """A hot path beside its floor; `ratio` compares their CPU seconds."""
-
-    name: str
-    label: str
-    clients: int
-    requests: int
-    product: Cost
-    floor: Cost
-    ratio: float
-    rows: dict[str, float]
-
-    def as_json(self) -> dict:
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -75,7 +49,7 @@ def run(name: str, *, requests: int, url: str | None) -> Result:
         bench = Bench(product, own, postmaster, connection, callers, PATHS[name]())
         rows = _pattern(bench)
         turns = [_turn(bench, requests, rows, turn) for turn in range(TURNS)]
-    costs = [_median([turn[side] for turn in turns]) for side in (0, 1)]
+    costs = [median([turn[side] for turn in turns]) for side in (0, 1)]
     return Result(
         name=name,
         label=bench.path.label,
@@ -140,7 +114,7 @@ def _product_cost(bench: Bench, requests: int) -> Cost:
     took = time.monotonic() - began
     application = cpu.seconds(bench.product.pid) - application
     postgres = cpu.seconds(bench.postmaster) - postgres
-    return _cost(application, postgres, requests, requests / took)
+    return cost(application, postgres, requests, requests / took)
 
 
 def _floor_cost(bench: Bench, requests: int, rows: dict[str, float], turn: int) -> Cost:
@@ -150,17 +124,7 @@ def _floor_cost(bench: Bench, requests: int, rows: dict[str, float], turn: int) 
     postgres = cpu.seconds(bench.postmaster)
     ended = floor.pgbench(bench.url, file, clients=CLIENTS, transactions=requests, turn=turn)
     postgres = cpu.seconds(bench.postmaster) - postgres
-    return _cost(ended.cpu_seconds, postgres, requests, ended.per_second)
-
-
-def _cost(own: float, postgres: float, requests: int, per_second: float) -> Cost:
-    in_thousand = 1000 / requests
-    return Cost((own + postgres) * in_thousand, postgres * in_thousand, per_second)
-
-
-def _median(costs: list[Cost]) -> Cost:
-    columns = zip(*(asdict(cost).values() for cost in costs), strict=True)
-    return Cost(*(round(statistics.median(column), 3) for column in columns))
+    return cost(ended.cpu_seconds, postgres, requests, ended.per_second)
 
 
 def _ask(bench: Bench, requests: int) -> None:

@@ -4,6 +4,7 @@ import argparse
 import os
 
 from lianxin.base.refused import Refused
+from lianxin.site.bench.pages import PAGES
 from lianxin.site.bench.paths import PATHS
 from lianxin.site.cli import show
 
@@ -12,25 +13,35 @@ WITHOUT_DATABASE = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", choices=list(PATHS), metavar="名称", help="record 或 step")
+    parser.add_argument(
+        "name", choices=[*PATHS, *PAGES], metavar="名称", help="、".join([*PATHS, *PAGES])
+    )
     parser.add_argument(
         "--requests", type=int, default=600, metavar="数", help="每轮请求数，共三轮"
+    )
+    parser.add_argument(
+        "--size",
+        type=int,
+        default=100_000,
+        metavar="件数",
+        help="翻页测速先造几件事项；LIANXIN_HOME 是 lianxin seed 造好的，就用它",
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
 def run(args: argparse.Namespace) -> None:
     from lianxin.site import throwaway
+    from lianxin.site.bench import pages
     from lianxin.site.bench.run import CLIENTS, run
 
     if throwaway.programs() is None:
         raise Refused("not_found", "本机没有 PostgreSQL 的程序（postgres、pgbench），不能测速。")
-    url = os.environ.get("LIANXIN_DATABASE_URL", "")
-    result = run(
-        args.name,
-        requests=max(args.requests, 10 * CLIENTS),
-        url=url if url.startswith("postgres") else None,
-    )
+    requests = max(args.requests, 10 * CLIENTS)
+    if args.name in PAGES:
+        result = pages.run(args.name, requests=requests, size=args.size)
+    else:
+        url = os.environ.get("LIANXIN_DATABASE_URL", "")
+        result = run(args.name, requests=requests, url=url if url.startswith("postgres") else None)
     if args.json:
         show(result.as_json())
         return

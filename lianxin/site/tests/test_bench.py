@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from lianxin.site import throwaway
-from lianxin.site.bench import cpu
+from lianxin.site.bench import cpu, pages
 from lianxin.site.bench.run import run
 
 in_the_postgres_half = pytest.mark.skipif(
@@ -47,3 +47,11 @@ def _burning_child() -> int:
             pass
         os._exit(0)
     return child
+
+
+@in_the_postgres_half
+def test_a_work_list_is_measured_beside_the_bare_query_for_its_rows():
+    result = pages.run("worklist", requests=8, size=300)
+
+    assert result.rows == {"matters_matter": 50}
+    assert result.product.cpu_seconds > result.floor.cpu_seconds > 0

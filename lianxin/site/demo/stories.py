@@ -21,7 +21,7 @@ from lianxin.notices.actions import mark_read
 from lianxin.site.demo.days import stories_of
 from lianxin.site.demo.drawings import drawn
 from lianxin.territory.models import Place
-from lianxin.territory.queries import community_coded, place_named
+from lianxin.territory.queries import community_coded
 
 HERE = Path(__file__).resolve().parent
 CODES = ("tongxin", "yunhe", "hehuatang", "shaoguang", "xining")
@@ -62,6 +62,7 @@ def script_of(code: str) -> Script:
 def tell(scripts: list[Script]) -> list[Told]:
     """Tell the stories of all communities in one order of time; days are counted back from now."""
     _in_post.cache_clear()
+    _places_of.cache_clear()
     now, told = clock.now(), []
     acts: list[Act] = []
     for script in scripts:
@@ -109,10 +110,21 @@ def _say(told: Told, community: Place) -> None:
 
 
 def _draft(matter: dict, community: Place) -> MatterDraft:
-    names = matter["place"].split("/") if "place" in matter else []
-    place = place_named(community, *names, *[None] * (4 - len(names)))
-    assert not names or place.name == names[-1], f"the register has no {matter['place']}"
+    place = _places_of(community)[matter["place"]] if "place" in matter else community
     return MatterDraft(matter["category"], matter["urgency"], place, matter.get("spot", ""))
+
+
+@cache
+def _places_of(community: Place) -> dict[str, Place]:
+    """Return the places of a community by their names from the compound down, as the stories write them."""
+    places = list(Place.objects.filter(community=community))
+    names = {place.pk: place.name for place in places}
+    return {"/".join([*_names_above(place, names), place.name]): place for place in places}
+
+
+def _names_above(place: Place, names: dict[UUID, str]) -> list[str]:
+    above = (place.compound_id, place.building_id, place.stairwell_id)
+    return [names[pk] for pk in above if pk]
 
 
 def _step(told: Told, made: dict) -> None:

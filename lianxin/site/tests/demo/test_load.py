@@ -61,7 +61,7 @@ def test_no_real_person_of_the_reports_is_named():
 
     named = [word for word in found if hashlib.sha256(word.encode()).hexdigest()[:16] in REAL_NAMES]
 
-    assert len(files) == 4 * len(CODES) + 2
+    assert len(files) >= 4 * len(CODES)
     assert named == []
 
 

@@ -115,10 +115,14 @@ def claim(ids: Sequence[UUID | str], *, by: Actor) -> list[File]:
     wanted = list(dict.fromkeys(_id(one) for one in ids))
     if len(wanted) > settings.FILE_COUNT:
         raise _wrong(_("一次最多附 %(n)d 个文件。") % {"n": settings.FILE_COUNT})
-    mine = File.objects.select_for_update().filter(
-        district=by.district, added_by=by.person, pk__in=wanted
+    if not wanted:
+        return []
+    mine = (
+        File.objects.select_for_update()
+        .order_by("pk")
+        .filter(district=by.district, added_by=by.person, pk__in=wanted)
     )
-    found = {file.pk: file for file in mine} if wanted else {}
+    found = {file.pk: file for file in mine}
     files = [found.get(pk) for pk in wanted]
     for file in files:
         if file is None or not store.path_of(file.pk).exists():

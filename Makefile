@@ -60,6 +60,8 @@ drills: $(DEV_PACKAGES)  ## 断电式地杀进程、重复提交、多人同时�
 		echo "== $$drill $$database"; $(BIN)/python -m faults.$$drill --database $$database || exit 1; \
 	done; done
 	$(BIN)/python -m faults.slow
+	$(BIN)/python -m faults.fuzz
+	STRANGE_WORDS=18 $(BIN)/pytest -q lianxin/desk/tests/test_forms_crawled.py
 	$(BIN)/python -m faults.planted
 
 lock: $(FRONTEND)  ## 升级依赖后，重写 requirements.lock 和 package-lock.json

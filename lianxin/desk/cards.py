@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import TextChoices
 
 from lianxin.desk.words import DueMark, day_words, due_mark
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Channel, Matter, State, Urgency
 from lianxin.matters.present import Names, names_of
 from lianxin.understanding.categories import CATEGORIES
 
@@ -39,13 +42,19 @@ def card(matter: Matter, names: Names) -> Card:
         number=matter.number,
         title=matter.title,
         state=matter.state,
-        state_word=matter.get_state_display(),
+        state_word=word_of(State, matter.state),
         urgency=matter.urgency,
-        urgency_word=matter.get_urgency_display(),
+        urgency_word=word_of(Urgency, matter.urgency),
         category=CATEGORIES[matter.category].zh,
         where=names.where(matter),
         holder=names.person(matter.holder_id),
         said=day_words(matter.said_on),
-        channel=matter.get_channel_display(),
+        channel=word_of(Channel, matter.channel),
         due=due_mark(matter),
     )
+
+
+@cache
+def word_of(choices: type[TextChoices], value: str) -> str:
+    """Return what a value is called; the field itself hashes all its choices each time that it is asked."""
+    return str(choices(value).label)

@@ -1,5 +1,6 @@
 """The Jinja2 environment of our own pages."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -27,8 +28,11 @@ def environment(**options: object) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env = Environment(**options)  # noqa: S701 -- autoescape is on, in the options
-    env.install_gettext_callables(gettext, ngettext, newstyle=True)
-    env.globals.update(static=static, url=_address, accept=ACCEPT, hotkey=mark, hotkeys=HOTKEYS)
+    # There is one language and one place of the static files: what was looked up once stays.
+    env.install_gettext_callables(lru_cache(4096)(gettext), ngettext, newstyle=True)
+    env.globals.update(
+        static=lru_cache(1024)(static), url=_address, accept=ACCEPT, hotkey=mark, hotkeys=HOTKEYS
+    )
     env.filters.update(
         day=words.day_words,
         full_day=words.full_day,

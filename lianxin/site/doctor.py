@@ -22,6 +22,7 @@ from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
+from lianxin.site import doorway
 from lianxin.site.backup import last
 from lianxin.territory.models import Level, Place
 
@@ -259,6 +260,10 @@ def _unsealed_since(district: object) -> datetime | None:
     return made_at(oldest) if oldest else None
 
 
+def proxy() -> Said:
+    return doorway.stands()
+
+
 def backup() -> Said:
     return last.stands()
 
@@ -267,7 +272,7 @@ def backup_key() -> Said:
     return last.key_stands()
 
 
-MACHINE = (data_folder, keys, disk, fonts, time, address, frontend)
+MACHINE = (data_folder, keys, disk, fonts, time, address, proxy, frontend)
 FILLED = (guard, last_event, seals, backup, backup_key)
 NAMES = {
     "data_folder": gettext_lazy("数据文件夹"),
@@ -276,6 +281,7 @@ NAMES = {
     "fonts": gettext_lazy("字体"),
     "time": gettext_lazy("时钟"),
     "address": gettext_lazy("网址"),
+    "proxy": gettext_lazy("反向代理"),
     "frontend": gettext_lazy("前端文件"),
     "database": gettext_lazy("数据库"),
     "migrations": gettext_lazy("数据库结构"),

@@ -5,8 +5,9 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
@@ -93,10 +94,7 @@ def test_the_office_finds_each_matter_of_its_twin_and_can_go_on_with_those_that_
 
 def test_a_twin_meets_no_sign_of_the_other():
     here, there = TWINS
-    browser = Client()
-    browser.force_login(
-        login_named(f"desk-{here.code}"), "django.contrib.auth.backends.ModelBackend"
-    )
+    browser = signed_in(f"desk-{here.code}")
     theirs = matters_for(actor_for(login_named(f"desk-{there.code}")))
 
     page = browser.get("/desk/matters").content.decode()
@@ -153,3 +151,24 @@ def test_the_same_seed_again_changes_nothing_and_another_is_refused(home: Path, 
         with pytest.raises(Refused) as refused:
             seed(wanted, folder, pytest.fail)
         assert refused.value.code == "wrong_state"
+
+
+def test_a_page_of_fifty_asks_as_often_as_a_page_of_one():
+    browser = signed_in("desk-dong")
+    desk = actor_for(login_named("desk-dong"))
+    one = matters_for(desk).exclude(holder=None).first()
+
+    asked = {}
+    for sought in ("", one.number):
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get("/desk/matters", {"q": sought}).content.decode()
+        asked[page.count('class="matter-row"')] = len(queries)
+
+    assert set(asked) == {50, 1}
+    assert asked[50] == asked[1]
+
+
+def signed_in(login: str) -> Client:
+    browser = Client()
+    browser.force_login(login_named(login), "django.contrib.auth.backends.ModelBackend")
+    return browser

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock
@@ -15,6 +15,13 @@ from lianxin.matters.flow import Step, StepForm, Turn, flow_of
 from lianxin.matters.models import OPEN, Matter, State
 from lianxin.people.models import Person, Post, phone_index
 from lianxin.territory.models import Place
+
+# Written out, as in the indexes of the open ones: SQLite does not know a bound value in them again.
+IS_OPEN = Func(
+    F("state"),
+    template=f"%(expressions)s IN ({', '.join(repr(state.value) for state in OPEN)})",
+    output_field=BooleanField(),
+)
 
 
 def in_scope(scope: Scope) -> Q:
@@ -66,13 +73,13 @@ def not_found(number: str) -> Refused:
 def mine(actor: Actor) -> QuerySet[Matter]:
     """Return the open matters that the actor, or an organisation that they answer for, holds."""
     held = Q(holder=actor.person) | Q(holder_organisation__in=actor.scope.organisations)
-    return matters_for(actor).filter(held, state__in=OPEN).order_by("due_at", "pk")
+    return matters_for(actor).filter(IS_OPEN, held).order_by("due_at", "pk")
 
 
 def late(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """Narrow matters to the open ones whose finish clock ran out, finished since or not."""
     ran_out = Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
-    return matters.filter(ran_out, state__in=OPEN)
+    return matters.filter(IS_OPEN, ran_out)
 
 
 @dataclass(frozen=True)
@@ -131,19 +138,17 @@ def to_dispatch(actor: Actor) -> QuerySet[Matter]:
         state=State.CARRIED, review_on__lte=clock.today()
     )
     # That these are open says nothing new, but lets the index of the open ones be used.
-    return matters_for(actor).filter(waiting, state__in=OPEN).order_by("due_at", "pk")
+    return matters_for(actor).filter(IS_OPEN, waiting).order_by("due_at", "pk")
 
 
 def to_verify(actor: Actor) -> QuerySet[Matter]:
     """Return what was done and waits for a check or the resident's answer."""
-    return matters_for(actor).filter(state=State.TO_VERIFY, state__in=OPEN).order_by("due_at", "pk")
+    return matters_for(actor).filter(IS_OPEN, state=State.TO_VERIFY).order_by("due_at", "pk")
 
 
 def recorded_by(actor: Actor) -> QuerySet[Matter]:
     """Return the open matters that the actor wrote down."""
-    return (
-        matters_for(actor).filter(recorded_by=actor.person, state__in=OPEN).order_by("due_at", "pk")
-    )
+    return matters_for(actor).filter(IS_OPEN, recorded_by=actor.person).order_by("due_at", "pk")
 
 
 _NEUTRAL, _TELLING = ("number", "title", "summary", "spot"), ("words", "requester_name")
@@ -174,7 +179,7 @@ def holders(matters: QuerySet[Matter], actor: Actor) -> list[tuple[str, str]]:
 
     Asked of the few who have posts, not of the many matters.
     """
-    held = matters.filter(state__in=OPEN, holder=OuterRef("pk")).order_by()
+    held = matters.filter(IS_OPEN, holder=OuterRef("pk")).order_by()
     working = Post.objects.filter(district=actor.district).values("person")
     people = Person.objects.filter(Exists(held), district=actor.district, pk__in=working)
     return [(str(pk), name) for pk, name in people.order_by("name", "pk").values_list("pk", "name")]

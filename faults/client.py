@@ -26,7 +26,7 @@ class Client:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, None, None, deaf=False)
 
-    def post(self, path: str, body: dict, *, key: str, deaf: bool = False) -> Answer:
+    def post(self, path: str, body: dict | bytes, *, key: str, deaf: bool = False) -> Answer:
         """Send a request; a `deaf` one hangs up before its answer comes."""
         return self._ask("POST", path, body, key, deaf=deaf)
 
@@ -37,7 +37,13 @@ class Client:
         return self.post(f"/matters/{number}/steps/{name}", body, **sending)
 
     def until_answered(
-        self, path: str, body: dict, *, key: str, deaf_first: bool = False, patience: float = 60
+        self,
+        path: str,
+        body: dict | bytes,
+        *,
+        key: str,
+        deaf_first: bool = False,
+        patience: float = 60,
     ) -> Answer:
         """Send the same request with the same key until an answer arrives that is not `busy`."""
         began, deaf = time.monotonic(), deaf_first
@@ -53,7 +59,7 @@ class Client:
             time.sleep(0.05)
 
     def _ask(
-        self, method: str, path: str, body: dict | None, key: str | None, *, deaf: bool
+        self, method: str, path: str, body: dict | bytes | None, key: str | None, *, deaf: bool
     ) -> Answer:
         try:
             self._caller.ask(method, path, body, key)

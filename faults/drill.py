@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from faults import disk
 from lianxin.site import running, throwaway
 from lianxin.site.running import Product
 
@@ -25,14 +26,16 @@ class Findings:
 
 
 @contextlib.contextmanager
-def product_on(database: str, root: Path = running.ROOT) -> Iterator[Product]:
-    """Run a product from `root` on a database of its own."""
-    if database == "sqlite":
-        with running.product(root=root) as made:
-            yield made
-        return
-    with throwaway.server() as server, running.product(server.url(), root=root) as made:
-        yield made
+def product_on(
+    database: str, root: Path = running.ROOT, *, megabytes: int = 0
+) -> Iterator[Product]:
+    """Run a product from `root` on a database of its own, and on a disk of its own of so many megabytes."""
+    with contextlib.ExitStack() as stack:
+        under = stack.enter_context(disk.disk(megabytes)) if megabytes else None
+        url = None
+        if database == "postgres":
+            url = stack.enter_context(throwaway.server(under=under)).url()
+        yield stack.enter_context(running.product(url, root=root, under=under))
 
 
 def stored(product: Product) -> dict:
@@ -44,9 +47,17 @@ def stored(product: Product) -> dict:
 
 
 def main(
-    name: str, promise: str, run: Callable[..., Findings], sizes: dict[str, int]
+    name: str,
+    promise: str,
+    run: Callable[..., Findings],
+    sizes: dict[str, int],
+    *,
+    megabytes: int = 0,
 ) -> Callable[[list[str] | None], int]:
-    """Return the command line of a drill: sizes as options, figures out, 1 for a fault."""
+    """Return the command line of a drill: sizes as options, figures out, 1 for a fault.
+
+    A drill on a disk of its own says so in one line and is passed over where there can be none.
+    """
 
     def command(arguments: list[str] | None = None) -> int:
         parser = argparse.ArgumentParser(prog=f"python -m faults.{name}", description=promise)
@@ -54,7 +65,10 @@ def main(
         for size, default in sizes.items():
             parser.add_argument(f"--{size}", type=int, default=default)
         asked = vars(parser.parse_args(arguments))
-        with product_on(asked.pop("database")) as product:
+        if megabytes and disk.missing():
+            print(f"{name}：没有演习，{disk.missing()}")
+            return 0
+        with product_on(asked.pop("database"), megabytes=megabytes) as product:
             findings = run(product, **asked)
         print(json.dumps(findings.as_json(), ensure_ascii=False, indent=2))
         return 1 if findings.faults else 0

@@ -5,6 +5,7 @@ web and worker is killed again and again. A writer whose answer does not arrive 
 same request id until one does; now and then it hangs up by itself before the answer.
 """
 
+import hashlib
 import random
 import sqlite3
 import sys
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 
 from faults.client import Client, NoAnswer, new_key
 from faults.drill import Findings, main, stored
-from lianxin.site.calling import Answer
+from lianxin.site.calling import Answer, upload
 from lianxin.site.running import COMMUNITY, Product
 
 WRITERS = "甲乙丙丁戊己庚辛"
@@ -35,6 +36,8 @@ LIFE: tuple[tuple[str, str, dict], ...] = (
 )
 # Steps that leave a message for somebody.
 TELLS = ("dispatch", "finish")
+# Steps that come with a file.
+HANDED_IN = ("note",)
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Writer:
     stop: threading.Event
     entries: list[str] = field(default_factory=list)
     steps: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -68,11 +72,21 @@ class Writer:
             if self.stop.is_set():
                 return
             path = f"/matters/{numbers[0]}/steps/{step}"
-            if self._say(who, path, {"data": data}) is None:
+            files = self._hand_in(mark) if step in HANDED_IN else []
+            if self._say(who, path, {"data": data, "files": files}) is None:
                 return
             self.steps[numbers[0]].append(step)
 
-    def _say(self, who: str, path: str, body: dict) -> Answer | None:
+    def _hand_in(self, mark: str) -> list[str]:
+        """Upload a page of text; return its id, or nothing where it was refused."""
+        content = f"记号{mark}。".encode() * 1000
+        answer = self._say("grid", "/files", upload("现场.txt", content))
+        if answer is None:
+            return []
+        self.files[answer.body["id"]] = hashlib.sha256(content).hexdigest()
+        return [answer.body["id"]]
+
+    def _say(self, who: str, path: str, body: dict | bytes) -> Answer | None:
         deaf = self.chance.random() < HANGS_UP
         answer = self.people[who].until_answered(path, body, key=new_key(), deaf_first=deaf)
         if answer.done:
@@ -131,6 +145,9 @@ def _compared(product: Product, writers: list[Writer]) -> Findings:
     twice = [words for words, count in rows["entries"].items() if count > 1]
     differing = [number for number in steps if rows["steps"].get(number) != steps[number]]
     unknown = set(rows["steps"]) - set(steps)
+    handed_in = {pk: sent for writer in writers for pk, sent in writer.files.items()}
+    unfiled = [pk for pk, sent in handed_in.items() if rows["files"].get(pk) != [sent, sent]]
+    unreadable = [pk for pk, (stated, found) in rows["files"].items() if stated != found]
     untold = [
         number
         for number, made in steps.items()
@@ -138,9 +155,15 @@ def _compared(product: Product, writers: list[Writer]) -> Findings:
     ]
     findings = Findings(
         figures={
-            "acknowledged": len(known) + sum(len(made) - 1 for made in steps.values()),
-            "lost": len(lost) + len(differing),
-            "duplicated": len(twice) + len(unknown),
+            "acknowledged": len(known)
+            + sum(len(made) - 1 for made in steps.values())
+            + len(handed_in),
+            "lost": len(lost) + len(differing) + len(unfiled),
+            "duplicated": len(twice)
+            + len(unknown)
+            + len(rows["files"])
+            - len({*rows["files"]} & {*handed_in}),
+            "unreadable_files": len(unreadable),
             "without_message": len(untold),
             "receipts_without_effect": rows["receipts_without_effect"],
         },
@@ -152,6 +175,8 @@ def _compared(product: Product, writers: list[Writer]) -> Findings:
         f"{number} 的步骤不符：应是 {steps[number]}，存的是 {rows['steps'].get(number)}"
         for number in differing
     ]
+    findings.faults += [f"文件 {pk} 没有存好" for pk in {*unfiled, *unreadable}]
+    findings.faults += [f"文件 {pk} 没有人知道" for pk in rows["files"] if pk not in handed_in]
     findings.faults += [f"{number} 没有人知道" for number in sorted(unknown)]
     findings.faults += [f"{number} 的消息条数不符" for number in untold]
     if rows["receipts_without_effect"]:

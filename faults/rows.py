@@ -8,9 +8,11 @@ import django
 
 
 def rows() -> dict:
-    """Return entries by their words, each matter's steps in order, its messages, and receipts."""
+    """Return entries by their words, each matter's steps in order, its messages, receipts, and files by their hashes."""
     # Models are ready only once Django is set up.
     from lianxin.diary.models import Entry  # noqa: PLC0415
+    from lianxin.files import store  # noqa: PLC0415
+    from lianxin.files.models import File  # noqa: PLC0415
     from lianxin.history.models import Event, Receipt  # noqa: PLC0415
     from lianxin.matters.models import Matter  # noqa: PLC0415
     from lianxin.notices.models import Notice  # noqa: PLC0415
@@ -24,6 +26,13 @@ def rows() -> dict:
         "entries": Counter(Entry.objects.values_list("words", flat=True)),
         "steps": steps,
         "notices": Counter(Notice.objects.values_list("number", flat=True)),
+        "files": {
+            str(file.pk): [
+                file.sha256,
+                store.digest(store.path_of(file.pk)) if store.path_of(file.pk).exists() else "",
+            ]
+            for file in File.objects.all()
+        },
         "receipts": Receipt.objects.count(),
         "receipts_without_effect": Receipt.objects.filter(subject=None).count(),
     }

@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 from lianxin.site.running import Product
 
+_BOUNDARY = "lianxin-file"
+
+
+def upload(name: str, content: bytes) -> bytes:
+    """Return the body of a request that hands in one file."""
+    disposition = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+    head = f"--{_BOUNDARY}\r\n{disposition}\r\nContent-Type: application/octet-stream\r\n\r\n"
+    return head.encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -29,14 +38,18 @@ class Caller:
         self._line = http.client.HTTPConnection("127.0.0.1", product.port, timeout=30)
         self._headers = {
             "Authorization": f"Bearer {product.token(login)}",
-            "Content-Type": "application/json",
         }
 
-    def ask(self, method: str, path: str, body: dict | None = None, key: str | None = None) -> None:
-        """Send a request, with `key` as its request id."""
+    def ask(
+        self, method: str, path: str, body: dict | bytes | None = None, key: str | None = None
+    ) -> None:
+        """Send a request, with `key` as its request id; bytes are an upload."""
         keyed = {"Idempotency-Key": key} if key else {}
-        sent = json.dumps(body) if body is not None else None
-        self._line.request(method, f"/api/v1{path}", sent, {**self._headers, **keyed})
+        written = isinstance(body, bytes)
+        kind = f"multipart/form-data; boundary={_BOUNDARY}" if written else "application/json"
+        sent = body if written or body is None else json.dumps(body)
+        headers = {**self._headers, **keyed, "Content-Type": kind}
+        self._line.request(method, f"/api/v1{path}", sent, headers)
 
     def listen(self) -> Answer:
         """Wait for the answer to what was asked."""

@@ -176,9 +176,11 @@ def _group_lives(group: int) -> bool:
 
 
 @contextmanager
-def product(database_url: str | None = None, *, root: Path = ROOT) -> Iterator[Product]:
+def product(
+    database_url: str | None = None, *, root: Path = ROOT, under: Path | None = None
+) -> Iterator[Product]:
     """Set up a product in a new folder, on a SQLite file unless an empty database is given."""
-    home = Path(tempfile.mkdtemp(prefix="lianxin-run-"))
+    home = Path(tempfile.mkdtemp(prefix="lianxin-run-", dir=under))
     made = Product(home, database_url or f"sqlite://{home}/lianxin.sqlite3", root)
     try:
         made.set_up()

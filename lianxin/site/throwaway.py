@@ -55,39 +55,63 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def server(*, durable: bool = True) -> Iterator[Server]:
+def server(*, durable: bool = True, under: Path | None = None) -> Iterator[Server]:
     """Run a server on a free loopback port; without `durable` it skips fsync, for tests only.
+
+    Its cluster lies in a new folder, within `under` where that is given.
 
     SIGTERM ends the block as an exception does, so the server is stopped and removed as well.
     """
-    bin_folder = programs()
-    if bin_folder is None:
-        raise NoPostgres("本机没有 PostgreSQL 的服务程序（initdb、postgres）")
+    bin_folder = _needed_programs()
     # A short path: the name of a Unix socket holds about a hundred characters at most.
-    folder = Path(tempfile.mkdtemp(prefix="lianxin-pg-"))
-    data = folder / "data"
+    folder = Path(tempfile.mkdtemp(prefix="lianxin-pg-", dir=under))
     try:
         with _terminated_as_exit():
             _hand_over(folder)
             _run(
                 bin_folder / "initdb",
-                *("-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"),
+                *(
+                    "-D",
+                    folder / "data",
+                    "-U",
+                    USER,
+                    "-A",
+                    "trust",
+                    "-E",
+                    "UTF8",
+                    "--locale=C.UTF-8",
+                ),
                 *("--no-sync", "--data-checksums"),
                 log=folder / "initdb.log",
             )
-            port = _start(bin_folder, folder, durable)
-            try:
-                pid = int((data / "postmaster.pid").read_text().split()[0])
+            with started(folder, durable=durable) as running:
                 _run(
                     bin_folder / "createdb",
-                    *("-h", "127.0.0.1", "-p", port, "-U", USER, DATABASE),
+                    *("-h", "127.0.0.1", "-p", running.port, "-U", USER, DATABASE),
                     log=folder / "createdb.log",
                 )
-                yield Server(folder=data, port=port, pid=pid)
-            finally:
-                _stop(bin_folder, data)
+                yield running
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def started(folder: Path, *, durable: bool = True) -> Iterator[Server]:
+    """Run a server on the cluster that lies in a folder; it recovers first where it was cut off."""
+    bin_folder, data = _needed_programs(), folder / "data"
+    port = _start(bin_folder, folder, durable)
+    try:
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        yield Server(folder=data, port=port, pid=pid)
+    finally:
+        _stop(bin_folder, data)
+
+
+def _needed_programs() -> Path:
+    folder = programs()
+    if folder is None:
+        raise NoPostgres("本机没有 PostgreSQL 的服务程序（initdb、postgres）")
+    return folder
 
 
 @contextmanager

@@ -66,6 +66,15 @@ class Answer(models.TextChoices):
     NO_ANSWER = "no_answer", _("没有联系上")
 
 
+class AtLevel(models.TextChoices):
+    """The levels at which a matter can be held, the lowest first."""
+
+    GRID = "grid", _("网格")
+    COMMUNITY = "community", _("社区")
+    STREET = "street", _("街道")
+    DISTRICT = "district", _("区县")
+
+
 def _place() -> models.ForeignKey:
     return models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
 
@@ -113,10 +122,16 @@ class Matter(Chained):
     holder_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    level = models.CharField(max_length=10, choices=AtLevel, default=AtLevel.COMMUNITY)
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
+    opened_at = models.DateTimeField()  # recorded, or last reopened: its terms count from here
+    contacted_at = models.DateTimeField(null=True)  # first reached since it was opened
+    running = models.JSONField(default=dict)  # clock → [the key of its last run, whether it runs]
+    paused_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
-    due_why = models.CharField(max_length=200)
+    due_why = models.CharField(max_length=400)
+    provisional = models.BooleanField(default=False)  # due_at counts days of an unpublished year
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     finished_at = models.DateTimeField(
         null=True
@@ -195,6 +210,10 @@ class Matter(Chained):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_until is not None
+
     def is_late(self, now: datetime) -> bool:
         """Tell whether the finish clock ran out: before it was stopped, or up to now."""
         return self.due_at < (self.finished_at or now)
@@ -205,3 +224,116 @@ class NumberDay(models.Model):
 
     day = models.DateField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+
+class Clock(models.Model):
+    """One run of one of a matter's clocks: by which limit, since when, until when, and why that long.
+
+    `key` tells a run from the next of the same name (a new holder has a new time to accept), `days` is
+    the explanation as it was counted, `stage` how often was reminded, `next_at` when to look again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="clocks", db_index=False)
+    name = models.CharField(max_length=14)
+    key = models.CharField(max_length=80)
+    limit = models.CharField(max_length=20)
+    legal = models.CharField(max_length=20, blank=True, default="")
+    citation = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    legal_due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    rule = models.CharField(max_length=400)
+    days = models.JSONField(default=list)
+    stopped_at = models.DateTimeField(null=True)
+    stage = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "matter", "name"],
+                condition=Q(stopped_at__isnull=True),
+                name="clock_runs_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["matter", "started_at"], name="clock_by_matter"),
+            models.Index(
+                fields=["next_at"], name="clock_to_look_at", condition=Q(next_at__isnull=False)
+            ),
+        ]
+
+    def is_late(self, now: datetime) -> bool:
+        return self.due_at < (self.stopped_at or now)
+
+
+class PauseReason(models.TextChoices):
+    PARTS = "parts", _("等配件或材料")
+    RESIDENT = "resident", _("等居民（不在家、要求改期）")
+    WEATHER = "weather", _("天气不允许施工")
+    APPROVAL = "approval", _("等审批或资金")
+    THIRD = "third", _("等别的单位先做完")
+
+
+class ClockPause(models.Model):
+    """A time in which a matter's finish clock stands: why, at most until when, and who approved it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="pauses", db_index=False)
+    since = models.DateTimeField()
+    at_most = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=10, choices=PauseReason)
+    approved_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "matter"],
+                condition=Q(until__isnull=True),
+                name="pause_stands_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["matter", "since"], name="pause_by_matter")]
+
+
+class ClockExtension(models.Model):
+    """More time for a matter's finish clock, counted from the end that it had before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="extensions", db_index=False)
+    at = models.DateTimeField()
+    opened_at = models.DateTimeField()  # a reopened matter starts without the extensions of before
+    limit = models.CharField(max_length=20)
+    approved_by = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "at"], name="extension_by_matter")]
+
+
+class DistrictLimit(models.Model):
+    """A district's own rule of how long something may take. Added and withdrawn, never rewritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10)
+    clock = models.CharField(max_length=14)
+    category = models.CharField(max_length=20, blank=True, default="")
+    urgency = models.CharField(max_length=10, blank=True, default="")
+    level = models.CharField(max_length=10, blank=True, default="")
+    promise = models.CharField(max_length=20)
+    legal = models.CharField(max_length=20, blank=True, default="")
+    citation = models.CharField(max_length=120)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "kind"], name="limit_by_district")]

@@ -6,23 +6,38 @@ from django.utils.translation import gettext_lazy
 from lianxin.access.roles import Permission as P
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
+from lianxin.calendar.limits import Limit
+from lianxin.calendar.queries import calendar_of
 from lianxin.calendar.terms import due
 from lianxin.kinds.request import forms
-from lianxin.kinds.request.terms import (
-    RETURN_VISIT,
-    finish_due,
-    finish_due_from_record,
-    finish_due_if_reopened,
-)
+from lianxin.kinds.request.terms import CLOCKS, LIMITS, PAUSES, UNFINISHED
 from lianxin.matters.actions import put_at
 from lianxin.matters.flow import Flow, Step, Turn, says
-from lianxin.matters.models import Answer, Outcome, State
+from lianxin.matters.models import (
+    Answer,
+    AtLevel,
+    ClockExtension,
+    ClockPause,
+    Outcome,
+    State,
+)
 from lianxin.matters.rules import holder_or, is_holder, may, not_a_doer
+from lianxin.people.models import Role
 from lianxin.understanding.categories import CATEGORIES
 
 ACTIVE = (State.TAKEN_IN, State.DISPATCHED, State.IN_HAND)
-UNFINISHED = (State.RECORDED, *ACTIVE, State.CARRIED)
 
+
+# At which level a matter is held that somebody of this role holds; of any other, the community.
+LEVEL_OF = {
+    Role.GRID_WORKER: AtLevel.GRID,
+    Role.GRID_CHIEF: AtLevel.GRID,
+    Role.BUILDING_CAPTAIN: AtLevel.GRID,
+    Role.RESIDENT_REP: AtLevel.GRID,
+    Role.STREET_OFFICER: AtLevel.STREET,
+    Role.DEPARTMENT_OFFICER: AtLevel.DISTRICT,
+    Role.DISTRICT_OFFICER: AtLevel.DISTRICT,
+}
 
 # Where a step goes, by its clean input.
 
@@ -88,12 +103,32 @@ def not_yet_verified(turn: Turn) -> None:
         raise Refused("wrong_state", _("已经核查通过，等居民答复后结案。"), state=turn.matter.state)
 
 
+@says(gettext_lazy("不是承办人"))
+def not_the_holder(turn: Turn) -> None:
+    """Nobody approves more time for themselves."""
+    if turn.matter.holder_id == turn.by.person:
+        raise Refused("not_allowed", _("这件事派给了您，暂停和延期要由别人批准。请找同事或街道。"))
+
+
+@says(gettext_lazy("期限没有暂停"))
+def not_paused(turn: Turn) -> None:
+    if turn.matter.is_paused:
+        raise Refused("wrong_state", _("期限已经暂停了，先恢复计算再办。"), state=turn.matter.state)
+
+
+@says(gettext_lazy("期限暂停着"))
+def paused(turn: Turn) -> None:
+    if not turn.matter.is_paused:
+        raise Refused("wrong_state", _("期限没有暂停。"), state=turn.matter.state)
+
+
 # What a step notes on the matter.
 
 
 def give_to_holder(turn: Turn) -> None:
     post = turn.clean.pop("post")
     turn.matter.holder, turn.matter.holder_organisation = post.person, post.organisation
+    turn.matter.level = LEVEL_OF.get(post.role, AtLevel.COMMUNITY)
     turn.tell.append((post.person_id, _("派给您：%(title)s") % {"title": turn.matter.title}))
 
 
@@ -123,7 +158,7 @@ def note_check(turn: Turn) -> None:
     if not turn.clean["passed"]:
         back_to_work(turn, _("核查没有通过，请再办：%(title)s"))
         return
-    matter.verified_at, matter.return_by = turn.at, due(turn.at, RETURN_VISIT).at
+    matter.verified_at = turn.at
 
 
 def note_answer(turn: Turn) -> None:
@@ -166,8 +201,64 @@ def note_resumed(turn: Turn) -> None:
     turn.matter.review_on = None
 
 
+def note_contact(turn: Turn) -> None:
+    if turn.clean["reached"] and turn.matter.contacted_at is None:
+        turn.matter.contacted_at = turn.at
+
+
+def stand(turn: Turn) -> None:
+    """Stop the finish clock for as long as the reason may take at most."""
+    matter, reason = turn.matter, turn.clean["reason"]
+    calendar = calendar_of(matter.district_id, matter.community_id)
+    matter.paused_until = due(turn.at, Limit.parse(PAUSES[reason]), calendar).at
+    turn.rows.append(
+        ClockPause(
+            district_id=matter.district_id,
+            matter=matter,
+            since=turn.at,
+            at_most=matter.paused_until,
+            reason=reason,
+            approved_by=turn.by.person,
+        )
+    )
+    turn.recounts = True
+    tell_holder(turn, _("期限已暂停：%(title)s"))
+
+
+def go_on(turn: Turn) -> None:
+    matter = turn.matter
+    pause = ClockPause.objects.get(district=matter.district_id, matter=matter, until=None)
+    pause.until = turn.at
+    matter.paused_until = None
+    turn.rows.append(pause)
+    turn.recounts = True
+    tell_holder(turn, _("期限继续计算：%(title)s"))
+
+
+def give_more_time(turn: Turn) -> None:
+    matter = turn.matter
+    turn.rows.append(
+        ClockExtension(
+            district_id=matter.district_id,
+            matter=matter,
+            at=turn.at,
+            opened_at=matter.opened_at,
+            limit=turn.clean["limit"],
+            approved_by=turn.by.person,
+        )
+    )
+    turn.recounts = True
+    tell_holder(turn, _("期限已延长：%(title)s"))
+
+
+def tell_holder(turn: Turn, sentence: str) -> None:
+    if turn.matter.holder_id:
+        turn.tell.append((turn.matter.holder_id, sentence % {"title": turn.matter.title}))
+
+
 def open_again(turn: Turn) -> None:
     matter = turn.matter
+    matter.opened_at, matter.contacted_at = turn.at, None
     matter.closed_at = None
     back_to_work(turn, _("已重开，等待重新派单：%(title)s"))
     matter.holder = matter.holder_organisation = None
@@ -233,7 +324,8 @@ def title_of(place: str, category: str) -> str:
 FLOW = Flow(
     kind="request",
     prefix="SQ",
-    due=finish_due,
+    clocks=CLOCKS,
+    limits=LIMITS,
     doing=frozenset({"accept", "note", "finish", "handle_now"}),
     opening=frozenset({"reopen"}),
     turn_of={
@@ -280,7 +372,28 @@ FLOW = Flow(
             then=take_from_holder,
         ),
         Step("note", (*ACTIVE, State.CARRIED), who=(holder_or(P.WORK),), asks=forms.NoteForm),
-        Step("contact", UNFINISHED, who=(holder_or(P.CONFIRM),), asks=forms.ContactForm),
+        Step(
+            "contact",
+            UNFINISHED,
+            who=(holder_or(P.CONFIRM),),
+            asks=forms.ContactForm,
+            then=note_contact,
+        ),
+        Step(
+            "pause",
+            ACTIVE,
+            who=(may(P.DISPATCH), not_the_holder, not_paused),
+            asks=forms.PauseForm,
+            then=stand,
+        ),
+        Step("unpause", ACTIVE, who=(holder_or(P.DISPATCH), paused), then=go_on),
+        Step(
+            "extend",
+            (*ACTIVE, State.CARRIED),
+            who=(may(P.DISPATCH), not_the_holder, not_paused),
+            asks=forms.ExtendForm,
+            then=give_more_time,
+        ),
         Step(
             "attach",
             (*UNFINISHED, State.TO_VERIFY),
@@ -294,7 +407,6 @@ FLOW = Flow(
             who=(may(P.AMEND),),
             asks=forms.AmendForm,
             then=note_amended,
-            due=finish_due_from_record,
         ),
         Step(
             "finish",
@@ -337,7 +449,6 @@ FLOW = Flow(
             who=(may_answer,),
             asks=forms.ConfirmForm,
             then=note_answer,
-            due=finish_due_if_reopened,
         ),
         Step(
             "close",
@@ -385,7 +496,6 @@ FLOW = Flow(
             who=(may(P.CLOSE),),
             asks=forms.ReasonForm,
             then=open_again,
-            due=finish_due,
         ),
     ),
 )

@@ -9,8 +9,9 @@ from lianxin.access.queries import holder_choices, post_of_holder
 from lianxin.base import clock
 from lianxin.base.forms import Line, Words, YesNo
 from lianxin.base.refused import Refused
+from lianxin.calendar.limits import Limit
 from lianxin.matters.flow import StepForm
-from lianxin.matters.models import Answer, Channel, Outcome, Urgency
+from lianxin.matters.models import Answer, Channel, Outcome, PauseReason, Urgency
 from lianxin.people.models import Post
 from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
@@ -152,6 +153,37 @@ class CarryForm(StepForm):
         if day > clock.today() + timedelta(days=366):
             raise forms.ValidationError(_("再看的日子最多在一年之内。"))
         return day
+
+
+class PauseForm(StepForm):
+    reason = forms.ChoiceField(
+        label=_("为什么暂停"),
+        choices=PauseReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择暂停的原因。")},
+    )
+    words = Words(label=_("说明"), required=False)
+
+
+class ExtendForm(StepForm):
+    limit = forms.CharField(
+        label=_("延长多久"),
+        help_text=_("从原来的期限接着算，如 5个工作日、7天。"),
+        error_messages={"required": _("请写明延长多久。")},
+    )
+    reason = Words(label=_("延期原因"), error_messages=REASON_NEEDED)
+    channel = forms.ChoiceField(
+        label=_("怎样告诉了居民"),
+        choices=Channel.choices,
+        initial=Channel.PHONE,
+        help_text=_("延期要把原因告诉反映人。"),
+    )
+
+    def clean_limit(self) -> str:
+        try:
+            return str(Limit.parse(self.cleaned_data["limit"]))
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from None
 
 
 class RedirectForm(StepForm):

@@ -35,9 +35,9 @@ class Entered:
     notice: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """The working days of one office. `entered` are the district's days over the national ones,
+    """The working days of one office, the same only as itself. `entered` are the district's days over the national ones,
     `published` the years whose arrangement it took from a notice, `hours` when the office is open."""
 
     entered: Mapping[date, Entered] = field(default_factory=dict)

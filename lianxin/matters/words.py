@@ -29,3 +29,10 @@ STEPS = {
     "reopen": _("重开"),
     "dispose": _("处置附件"),
 }
+
+CLOCKS = {
+    "accept": _("接单"),
+    "contact": _("首次联系"),
+    "finish": _("办结"),
+    "return_visit": _("回访"),
+}

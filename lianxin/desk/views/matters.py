@@ -24,6 +24,7 @@ from lianxin.desk.timeline import timeline
 from lianxin.desk.uploads import Uploads, taken
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
+from lianxin.matters.explain import explained
 from lianxin.matters.files import files_of
 from lianxin.matters.flow import flow_of
 from lianxin.matters.lists import first_of
@@ -229,6 +230,7 @@ def _page(
         "subject": subject_of(found, actor),
         "turn": flow_of(found.kind).turn_of.get(found.state, ""),
         "timeline": timeline(events, found, names, actor, attachments),
+        "clocks": explained(found),
         "said_files": [one.file for one in attachments if one.step == "record"],
         "buttons": buttons(found, actor),
         "open_step": open_step,

@@ -4,8 +4,11 @@ The figures are the classes that residents know from the hotlines: two hours in 
 water, power, gas, heat and lifts, seven days, and fifteen for what needs a trade, money or two sides.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base.clock import local
 from lianxin.matters.clocks import FINISH, ClockRow
 from lianxin.matters.limits import LimitRule
 from lianxin.matters.models import Answer, Matter, PauseReason, State, Urgency
@@ -50,26 +53,30 @@ UNFINISHED = (
 )
 
 
+def _run(since: datetime) -> str:
+    return f"{local(since):%Y%m%d%H%M%S}"
+
+
 def _accepts(matter: Matter) -> str | None:
-    return f"{matter.holder_id}" if matter.state == State.DISPATCHED else None
+    return str(matter.holder_id) if matter.state == State.DISPATCHED else None
 
 
 def _contacts(matter: Matter) -> str | None:
     reachable = matter.requester_id or matter.requester_phone
     waits = reachable and matter.contacted_at is None and matter.state in UNFINISHED
-    return f"{matter.opened_at:%Y%m%d%H%M%S} {matter.urgency}" if waits else None
+    return f"{_run(matter.opened_at)} {matter.urgency}" if waits else None
 
 
 def _finishes(matter: Matter) -> str | None:
     if matter.state not in UNFINISHED:
         return None
-    return f"{matter.opened_at:%Y%m%d%H%M%S} {matter.urgency} {matter.category}"
+    return f"{_run(matter.opened_at)} {matter.urgency} {matter.category}"
 
 
 def _visits_again(matter: Matter) -> str | None:
     answered = matter.answer in (Answer.SATISFIED, Answer.NOT_SATISFIED)
     waits = matter.state == State.TO_VERIFY and matter.verified_at and not answered
-    return f"{matter.verified_at:%Y%m%d%H%M%S}" if waits else None
+    return _run(matter.verified_at) if waits else None
 
 
 CLOCKS = (

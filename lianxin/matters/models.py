@@ -230,7 +230,7 @@ class Clock(models.Model):
     """One run of one of a matter's clocks: by which limit, since when, until when, and why that long.
 
     `key` tells a run from the next of the same name (a new holder has a new time to accept), `days` is
-    the explanation as it was counted, `stage` how often was reminded, `next_at` when to look again.
+    the explanation as it was counted, `stage` how often was reminded, `next_at` when the worker looks again.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -250,6 +250,7 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stage = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
+    faults = models.PositiveSmallIntegerField(default=0)  # how often the worker failed at it
 
     class Meta:
         constraints = [

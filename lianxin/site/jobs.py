@@ -8,6 +8,7 @@ from lianxin.territory.models import Level, Place
 EVERY_MINUTES = {
     "lianxin.site.jobs.seal_all": 10,
     "lianxin.files.tasks.sweep": 60,
+    "lianxin.matters.tasks.ring": 1,
     "lianxin.site.jobs.back_up": 10,
 }
 

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ("stopped_at", models.DateTimeField(null=True)),
                 ("stage", models.PositiveSmallIntegerField(default=0)),
                 ("next_at", models.DateTimeField(null=True)),
+                ("faults", models.PositiveSmallIntegerField(default=0)),
                 (
                     "district",
                     models.ForeignKey(

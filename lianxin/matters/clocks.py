@@ -24,12 +24,14 @@ FINISH = "finish"
 @dataclass(frozen=True)
 class ClockRow:
     """One clock of a kind. `runs` gives the key under which it runs, or None; `since` when a run begins,
-    where that is not the moment of the step."""
+    where that is not the moment of the step; `makes` is the step that the worker makes at its end, instead
+    of reminding. Such a clock runs only where the district has set a limit for it."""
 
     name: str
     runs: Callable[[Matter], str | None]
     since: Callable[[Matter], datetime] | None = None
     continues: bool = False
+    makes: str = ""
 
 
 @dataclass
@@ -56,25 +58,25 @@ def wind(
             matter.running[row.name] = [last, False]
         if key is None or (runs and key == last):
             continue
-        matter.running[row.name] = [key, True]
         if key == last and row.continues:
             wound.resumed.append(row.name)
         else:
             since = row.since(matter) if row.since else at
-            wound.started.append(_started(matter, row.name, key, since, shipped))
+            rule = rule_for(shipped, row.name, matter, local(since).date())
+            if rule is None:
+                continue
+            wound.started.append(_started(matter, rule, key, since))
+        matter.running[row.name] = [key, True]
     if FINISH in wound.stopped:
         matter.paused_until = None
     return wound
 
 
-def _started(
-    matter: Matter, name: str, key: str, since: datetime, shipped: Sequence[LimitRule]
-) -> Clock:
-    rule = rule_for(shipped, name, matter, local(since).date())
+def _started(matter: Matter, rule: LimitRule, key: str, since: datetime) -> Clock:
     clock = Clock(
         district_id=matter.district_id,
         matter=matter,
-        name=name,
+        name=rule.clock,
         key=key,
         limit=rule.promise,
         legal=rule.legal,

@@ -111,7 +111,7 @@ def faults(flow: Flow) -> list[str]:
 
 
 def _clock_faults(flow: Flow) -> list[str]:
-    """A clock needs a limit that holds whatever the category, urgency, level and day."""
+    """A clock that reminds needs a limit that holds whatever the category, urgency, level and day."""
     general = {
         rule.clock
         for rule in flow.limits
@@ -120,7 +120,7 @@ def _clock_faults(flow: Flow) -> list[str]:
     return [
         f"{row.name}: a clock without a limit for all"
         for row in flow.clocks
-        if row.name not in general
+        if not row.makes and row.name not in general
     ]
 
 

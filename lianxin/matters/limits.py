@@ -54,13 +54,14 @@ class LimitRule:
         return Limit.parse(self.promise)
 
 
-def rule_for(shipped: Iterable[LimitRule], clock: str, matter: Matter, day: date) -> LimitRule:
-    """Return the rule for a clock of a matter that starts on a day. Every clock has a shipped one for all."""
+def rule_for(
+    shipped: Iterable[LimitRule], clock: str, matter: Matter, day: date
+) -> LimitRule | None:
+    """Return the rule for a clock of a matter that starts on a day, if there is one."""
     slot = time.monotonic() // KEPT_SECONDS
     rules = (*shipped, *_own_rules(matter.district_id, matter.kind, slot))
-    return max(
-        (rule for rule in rules if rule.fits(matter, clock, day)), key=lambda rule: rule.rank
-    )
+    fitting = (rule for rule in rules if rule.fits(matter, clock, day))
+    return max(fitting, key=lambda rule: rule.rank, default=None)
 
 
 @lru_cache(maxsize=128)

@@ -128,6 +128,9 @@ class Matter(Chained):
     opened_at = models.DateTimeField()  # recorded, or last reopened: its terms count from here
     contacted_at = models.DateTimeField(null=True)  # first reached since it was opened
     running = models.JSONField(default=dict)  # clock → [the key of its last run, whether it runs]
+    raised_at = models.DateTimeField(null=True)  # to its level, which has not answered yet
+    raised_from = models.CharField(max_length=10, blank=True, default="")
+    asked_at = models.DateTimeField(null=True)  # urged or supervised, and not answered yet
     paused_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     due_why = models.CharField(max_length=400)

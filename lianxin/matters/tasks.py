@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock as time
 from lianxin.base.actor import Actor, machine
+from lianxin.calendar.limits import Limit
 from lianxin.matters.actions import step
 from lianxin.matters.answering import superiors, whose_turn
 from lianxin.matters.clocks import next_look
+from lianxin.matters.flow import flow_of
 from lianxin.matters.models import Clock, ClockPause, Matter
 from lianxin.matters.words import CLOCKS
 from lianxin.notices.actions import tell
@@ -58,6 +60,23 @@ def _rung(clock: UUID) -> bool:
     if found is None:
         return False
     matter = Matter.objects.get(pk=found.matter_id, district=found.district_id)
+    makes = next(row.makes for row in flow_of(matter.kind).clocks if row.name == found.name)
+    if makes:
+        _made(found, matter, makes)
+    else:
+        _reminded(found, matter)
+    return True
+
+
+def _made(found: Clock, matter: Matter, name: str) -> None:
+    """Make the step that a clock makes at its end, by the same door as everybody."""
+    reason = _("到了%(limit)s的期限，自动上报。") % {"limit": Limit.parse(found.limit).words}
+    found.next_at = None
+    found.save(update_fields=["next_at"])
+    step(matter, name, by=worker(found.district_id), data={"reason": reason})
+
+
+def _reminded(found: Clock, matter: Matter) -> None:
     people, sentence = _message(found, matter)
     for person in people:
         tell(
@@ -70,7 +89,6 @@ def _rung(clock: UUID) -> bool:
     found.stage += 1
     found.next_at = next_look(found)
     found.save(update_fields=["stage", "next_at"])
-    return True
 
 
 def _claimed(clock: UUID) -> Clock | None:

@@ -12,6 +12,10 @@ STEPS = {
     "note": _("记进展"),
     "contact": _("联系居民"),
     "attach": _("补充附件"),
+    "escalate": _("上报"),
+    "answer": _("答复"),
+    "supervise": _("督办"),
+    "urge": _("催办"),
     "pause": _("暂停期限"),
     "unpause": _("恢复期限"),
     "extend": _("延期"),
@@ -35,4 +39,7 @@ CLOCKS = {
     "contact": _("首次联系"),
     "finish": _("办结"),
     "return_visit": _("回访"),
+    "reply": _("答复督办和催办"),
+    "hop": _("上级答复"),
+    "rise": _("自动上报"),
 }

@@ -4,29 +4,30 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.access.roles import Permission as P
+from lianxin.base.actor import NOBODY
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
 from lianxin.calendar.limits import Limit
 from lianxin.calendar.queries import calendar_of
 from lianxin.calendar.terms import due
+from lianxin.history.models import Event
 from lianxin.kinds.request import forms
-from lianxin.kinds.request.terms import CLOCKS, LIMITS, PAUSES, UNFINISHED
+from lianxin.kinds.request.terms import ACTIVE, CLOCKS, LIMITS, PAUSES, UNFINISHED
 from lianxin.matters.actions import put_at
+from lianxin.matters.answering import whose_turn
 from lianxin.matters.flow import Flow, Step, Turn, says
 from lianxin.matters.models import (
     Answer,
     AtLevel,
     ClockExtension,
     ClockPause,
+    Matter,
     Outcome,
     State,
 )
 from lianxin.matters.rules import holder_or, is_holder, may, not_a_doer
 from lianxin.people.models import Role
 from lianxin.understanding.categories import CATEGORIES
-
-ACTIVE = (State.TAKEN_IN, State.DISPATCHED, State.IN_HAND)
-
 
 # At which level a matter is held that somebody of this role holds; of any other, the community.
 LEVEL_OF = {
@@ -38,6 +39,8 @@ LEVEL_OF = {
     Role.DEPARTMENT_OFFICER: AtLevel.DISTRICT,
     Role.DISTRICT_OFFICER: AtLevel.DISTRICT,
 }
+
+LEVELS = list(AtLevel)
 
 # Where a step goes, by its clean input.
 
@@ -110,6 +113,39 @@ def not_the_holder(turn: Turn) -> None:
         raise Refused("not_allowed", _("这件事派给了您，暂停和延期要由别人批准。请找同事或街道。"))
 
 
+@says(gettext_lazy("承办的那一级"))
+def at_its_level(turn: Turn) -> None:
+    """What a street or district was handed is theirs to dispatch and to answer."""
+    level = turn.matter.level
+    if level not in (AtLevel.STREET, AtLevel.DISTRICT):
+        return
+    above = LEVELS[LEVELS.index(level) :]
+    if not any(area.level in above for area in turn.by.scope.areas):
+        sentence = _("这件事已经上报%(level)s，由%(level)s派单或答复。")
+        raise Refused("not_allowed", sentence % {"level": AtLevel(level).label})
+
+
+@says(gettext_lazy("还有上一级"))
+def has_level_above(turn: Turn) -> None:
+    if turn.matter.level == AtLevel.DISTRICT:
+        raise Refused("wrong_state", _("已经到区县了，没有再上一级。"), state=turn.matter.state)
+
+
+@says(gettext_lazy("有人督办、催办或上报，还没有答复"))
+def waits_for_answer(turn: Turn) -> None:
+    if turn.matter.asked_at is None and turn.matter.raised_at is None:
+        raise Refused(
+            "wrong_state", _("现在没有要答复的督办、催办或上报。"), state=turn.matter.state
+        )
+
+
+@says(gettext_lazy("居民本人；代记的，要有许可 record"))
+def asked_for(turn: Turn) -> None:
+    """The resident urges; whoever takes his call writes it down for him."""
+    if turn.matter.requester_id is None or turn.matter.requester_id != turn.by.person:
+        may(P.RECORD)(turn)
+
+
 @says(gettext_lazy("期限没有暂停"))
 def not_paused(turn: Turn) -> None:
     if turn.matter.is_paused:
@@ -128,8 +164,16 @@ def paused(turn: Turn) -> None:
 def give_to_holder(turn: Turn) -> None:
     post = turn.clean.pop("post")
     turn.matter.holder, turn.matter.holder_organisation = post.person, post.organisation
-    turn.matter.level = LEVEL_OF.get(post.role, AtLevel.COMMUNITY)
+    turn.matter.level = _held_at(turn.matter, post.role)
+    turn.matter.raised_at = None  # to take it on is an answer, too
     turn.tell.append((post.person_id, _("派给您：%(title)s") % {"title": turn.matter.title}))
+
+
+def _held_at(matter: Matter, role: str) -> str:
+    """Return the level of a holder; what a street or district took on stays there or rises further."""
+    of_role = LEVEL_OF.get(role, AtLevel.COMMUNITY)
+    raised = matter.level in (AtLevel.STREET, AtLevel.DISTRICT) and matter.raised_from
+    return max(of_role, matter.level, key=LEVELS.index) if raised else of_role
 
 
 def take_from_holder(turn: Turn) -> None:
@@ -206,6 +250,46 @@ def note_contact(turn: Turn) -> None:
         turn.matter.contacted_at = turn.at
 
 
+def rise(turn: Turn) -> None:
+    """Hand a matter up to the next level, which answers or takes it on."""
+    matter = turn.matter
+    matter.raised_from, matter.raised_at = matter.level, turn.at
+    matter.level = LEVELS[LEVELS.index(matter.level) + 1]
+    matter.holder = matter.holder_organisation = None
+    for person in whose_turn(matter):
+        turn.tell.append(
+            (person, _("上报给您这一级，请答复或派单：%(title)s") % {"title": matter.title})
+        )
+
+
+def note_asked(turn: Turn, sentence: str) -> None:
+    matter = turn.matter
+    matter.asked_at = matter.asked_at or turn.at
+    for person in whose_turn(matter):
+        turn.tell.append((person, sentence % {"title": matter.title}))
+
+
+def note_supervised(turn: Turn) -> None:
+    note_asked(turn, _("被督办，请限时答复：%(title)s"))
+
+
+def note_urged(turn: Turn) -> None:
+    note_asked(turn, _("居民催办，请限时答复：%(title)s"))
+
+
+def note_reply(turn: Turn) -> None:
+    """Answer whoever asked; a level to which a matter was raised hands it down again with its answer."""
+    matter = turn.matter
+    asked = Event.objects.filter(
+        district=matter.district_id, subject=matter.pk, step__in=("supervise", "urge", "escalate")
+    )
+    for person in set(asked.values_list("person", flat=True)) - {NOBODY}:
+        turn.tell.append((person, _("有了答复：%(title)s") % {"title": matter.title}))
+    if matter.raised_at is not None:
+        matter.level, matter.raised_at, matter.raised_from = matter.raised_from, None, ""
+    matter.asked_at = None
+
+
 def stand(turn: Turn) -> None:
     """Stop the finish clock for as long as the reason may take at most."""
     matter, reason = turn.matter, turn.clean["reason"]
@@ -259,6 +343,8 @@ def tell_holder(turn: Turn, sentence: str) -> None:
 def open_again(turn: Turn) -> None:
     matter = turn.matter
     matter.opened_at, matter.contacted_at = turn.at, None
+    matter.level, matter.raised_at, matter.raised_from = AtLevel.COMMUNITY, None, ""
+    matter.asked_at = None
     matter.closed_at = None
     back_to_work(turn, _("已重开，等待重新派单：%(title)s"))
     matter.holder = matter.holder_organisation = None
@@ -350,7 +436,7 @@ FLOW = Flow(
             "dispatch",
             (State.TAKEN_IN,),
             (State.DISPATCHED,),
-            who=(may(P.DISPATCH),),
+            who=(may(P.DISPATCH), at_its_level),
             asks=forms.DispatchForm,
             then=give_to_holder,
         ),
@@ -358,7 +444,7 @@ FLOW = Flow(
             "reassign",
             (State.DISPATCHED, State.IN_HAND),
             (State.DISPATCHED,),
-            who=(may(P.DISPATCH),),
+            who=(may(P.DISPATCH), at_its_level),
             asks=forms.ReassignForm,
             then=give_to_holder,
         ),
@@ -378,6 +464,35 @@ FLOW = Flow(
             who=(holder_or(P.CONFIRM),),
             asks=forms.ContactForm,
             then=note_contact,
+        ),
+        Step(
+            "escalate",
+            ACTIVE,
+            (State.TAKEN_IN,),
+            who=(holder_or(P.DISPATCH), at_its_level, has_level_above),
+            asks=forms.ReasonForm,
+            then=rise,
+        ),
+        Step(
+            "answer",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(holder_or(P.DISPATCH), at_its_level, waits_for_answer),
+            asks=forms.ReplyForm,
+            then=note_reply,
+        ),
+        Step(
+            "supervise",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(may(P.SUPERVISE),),
+            asks=forms.SuperviseForm,
+            then=note_supervised,
+        ),
+        Step(
+            "urge",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(asked_for,),
+            asks=forms.UrgeForm,
+            then=note_urged,
         ),
         Step(
             "pause",

@@ -155,6 +155,19 @@ class CarryForm(StepForm):
         return day
 
 
+class ReplyForm(StepForm):
+    words = Words(label=_("答复"), error_messages={"required": _("请写明答复。")})
+
+
+class SuperviseForm(StepForm):
+    words = Words(label=_("督办意见"), error_messages={"required": _("请写明要怎么办、为什么。")})
+
+
+class UrgeForm(StepForm):
+    channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices, initial=Channel.PHONE)
+    words = Words(label=_("居民的话"), required=False)
+
+
 class PauseForm(StepForm):
     reason = forms.ChoiceField(
         label=_("为什么暂停"),

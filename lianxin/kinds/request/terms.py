@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base.clock import local
 from lianxin.matters.clocks import FINISH, ClockRow
 from lianxin.matters.limits import LimitRule
-from lianxin.matters.models import Answer, Matter, PauseReason, State, Urgency
+from lianxin.matters.models import OPEN, Answer, AtLevel, Matter, PauseReason, State, Urgency
 
 STATED = _("北京市接诉即办工作条例第十三条")
 CALLED_BACK = _("北京市接诉即办工作条例第二十三条")
@@ -34,6 +34,8 @@ LIMITS = (
     LimitRule(FINISH, "24 hours", STATED, urgency=Urgency.URGENT),
     *(LimitRule(FINISH, "24 hours", STATED, category=code) for code in AT_ONCE),
     *(LimitRule(FINISH, "15 days", STATED, category=code) for code in COMPLEX),
+    LimitRule("reply", "1 workday", OWN),
+    LimitRule("hop", "2 workdays", OWN),
     LimitRule("return_visit", "7 days", CALLED_BACK),
 )
 # For how long a clock may stand, by what it waits for.
@@ -44,13 +46,8 @@ PAUSES = {
     PauseReason.APPROVAL: "30 days",
     PauseReason.THIRD: "15 days",
 }
-UNFINISHED = (
-    State.RECORDED,
-    State.TAKEN_IN,
-    State.DISPATCHED,
-    State.IN_HAND,
-    State.CARRIED,
-)
+ACTIVE = (State.TAKEN_IN, State.DISPATCHED, State.IN_HAND)
+UNFINISHED = (State.RECORDED, *ACTIVE, State.CARRIED)
 
 
 def _run(since: datetime) -> str:
@@ -79,9 +76,28 @@ def _visits_again(matter: Matter) -> str | None:
     return _run(matter.verified_at) if waits else None
 
 
+def _replies(matter: Matter) -> str | None:
+    return _run(matter.asked_at) if matter.asked_at and matter.state in OPEN else None
+
+
+def _hops(matter: Matter) -> str | None:
+    waits = matter.raised_at and matter.state in OPEN
+    return f"{_run(matter.raised_at)} {matter.level}" if waits else None
+
+
+def _rises(matter: Matter) -> str | None:
+    """A matter rises by itself from a level at which it stays too long, where a district wants that."""
+    if matter.state not in ACTIVE or matter.level == AtLevel.DISTRICT:
+        return None
+    return f"{_run(matter.opened_at)} {matter.level}"
+
+
 CLOCKS = (
     ClockRow("accept", _accepts),
     ClockRow("contact", _contacts, since=lambda matter: matter.opened_at),
     ClockRow(FINISH, _finishes, since=lambda matter: matter.opened_at, continues=True),
     ClockRow("return_visit", _visits_again),
+    ClockRow("reply", _replies),
+    ClockRow("hop", _hops),
+    ClockRow("rise", _rises, continues=True, makes="escalate"),
 )

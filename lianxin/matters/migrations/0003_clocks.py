@@ -49,6 +49,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="matter",
+            name="raised_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="matter",
+            name="raised_from",
+            field=models.CharField(blank=True, default="", max_length=10),
+        ),
+        migrations.AddField(
+            model_name="matter",
+            name="asked_at",
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name="matter",
             name="paused_until",
             field=models.DateTimeField(null=True),
         ),

@@ -133,6 +133,7 @@ class CountedDay(Out):
 class Explanation(Out):
     rule: str
     days: list[CountedDay]
+    outdated: bool = Field(description="日历改了，还没有重算：按现在的日历会是另一天")
 
 
 class ClockOut(Out):

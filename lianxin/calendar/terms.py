@@ -237,7 +237,7 @@ def _whole_day(_walk: _Walk, day: date) -> tuple[list, str]:
 
 def _office_hours(walk: _Walk, day: date) -> tuple[list, str]:
     works, why = walk.works(day)
-    hours = walk.calendar.hours if works else ()
+    hours = walk.calendar.open_on(day) if works else ()
     return [tuple(datetime.combine(day, end, BEIJING) for end in span) for span in hours], why
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from lianxin.base.clock import local
+from lianxin.calendar.days import Calendar
 from lianxin.calendar.limits import Limit
 from lianxin.calendar.queries import calendar_of
 from lianxin.calendar.terms import Due, Pause, due
@@ -90,28 +91,38 @@ def _started(matter: Matter, rule: LimitRule, key: str, since: datetime) -> Cloc
 def count(clock: Clock, matter: Matter) -> None:
     """Count a clock's end anew, with the pauses and extensions of its matter, and mirror it there."""
     calendar = calendar_of(matter.district_id, matter.community_id)
-    pauses, extensions = _changes(clock, matter)
-    ends = due(clock.started_at, Limit.parse(clock.limit), calendar, pauses)
-    for more in extensions:
-        ends = _longer(ends, due(ends.at, Limit.parse(more.limit), calendar, pauses))
-    clock.due_at, clock.provisional, clock.rule = ends.at, ends.provisional, ends.rule
-    clock.days = [day.as_json() for day in ends.days]
+    ends = counted(clock, calendar, *_changes(clock, matter))
+    clock.due_at, clock.provisional = ends.at, ends.provisional
     if clock.legal:
         clock.legal_due_at = due(clock.started_at, Limit.parse(clock.legal), calendar).at
     clock.next_at = next_look(clock)
-    _mirror(clock, matter)
+    _mirror(clock, matter, ends)
 
 
-def _changes(clock: Clock, matter: Matter) -> tuple[list[Pause], list[ClockExtension]]:
+def counted(
+    clock: Clock,
+    calendar: Calendar,
+    pauses: Sequence[ClockPause] = (),
+    extensions: Sequence[ClockExtension] = (),
+) -> Due:
+    """Return the end of a clock, with its explanation, as a calendar counts it."""
+    stood = [
+        Pause(pause.since, pause.until or pause.at_most, str(pause.get_reason_display()))
+        for pause in pauses
+    ]
+    ends = due(clock.started_at, Limit.parse(clock.limit), calendar, stood)
+    for more in extensions:
+        ends = _longer(ends, due(ends.at, Limit.parse(more.limit), calendar, stood))
+    return ends
+
+
+def _changes(clock: Clock, matter: Matter) -> tuple[Sequence[ClockPause], Sequence[ClockExtension]]:
     # A clock that starts with its matter can have none: nothing is asked for then.
     if clock.name != FINISH or matter.version == 0:
-        return [], []
-    pauses = [
-        Pause(pause.since, pause.until or pause.at_most, str(pause.get_reason_display()))
-        for pause in ClockPause.objects.filter(matter=matter).order_by("since")
-    ]
+        return (), ()
     extensions = ClockExtension.objects.filter(matter=matter, opened_at=matter.opened_at)
-    return pauses, list(extensions.order_by("at"))
+    pauses = ClockPause.objects.filter(matter=matter)
+    return pauses.order_by("since"), extensions.order_by("at")
 
 
 def _longer(ends: Due, more: Due) -> Due:
@@ -119,14 +130,14 @@ def _longer(ends: Due, more: Due) -> Due:
     return Due(more.at, rule, ends.provisional or more.provisional, (*ends.days, *more.days[1:]))
 
 
-def _mirror(clock: Clock, matter: Matter) -> None:
+def _mirror(clock: Clock, matter: Matter, ends: Due) -> None:
     """Set the columns of the matter by which lists are ordered and narrowed."""
     if clock.name == FINISH:
         matter.due_at, matter.provisional = clock.due_at, clock.provisional
         matter.due_why = _("%(limit)s内办结（%(citation)s）。%(rule)s") % {
             "limit": Limit.parse(clock.limit).words,
             "citation": clock.citation,
-            "rule": clock.rule,
+            "rule": ends.rule,
         }
     elif clock.name == "return_visit":
         matter.return_by = clock.due_at

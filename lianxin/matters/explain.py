@@ -8,8 +8,8 @@ from lianxin.base import clock as time
 from lianxin.base.clock import local
 from lianxin.calendar.limits import Limit
 from lianxin.calendar.queries import calendar_of
-from lianxin.calendar.terms import Pause, spent
-from lianxin.matters.clocks import FINISH
+from lianxin.calendar.terms import Due, Pause, spent
+from lianxin.matters.clocks import FINISH, counted
 from lianxin.matters.models import Clock, ClockExtension, ClockPause, Matter
 from lianxin.matters.words import CLOCKS
 
@@ -17,9 +17,10 @@ from lianxin.matters.words import CLOCKS
 @dataclass(frozen=True)
 class Explained:
     """One run of a clock, with what was changed of it. `ran` is what counts of it, `passed` all that passed,
-    both in the unit of its limit."""
+    both in the unit of its limit; `ends` is why it ends then, by the calendar of today."""
 
     clock: Clock
+    ends: Due
     word: str
     limit: Limit
     late: bool
@@ -27,6 +28,11 @@ class Explained:
     passed: float
     pauses: Sequence[ClockPause]
     extensions: Sequence[ClockExtension]
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the calendar changed since the clock was counted, so that it would end otherwise."""
+        return self.clock.stopped_at is None and self.ends.at != self.clock.due_at
 
     @property
     def legal(self) -> Limit | None:
@@ -48,7 +54,11 @@ class Explained:
             "stopped_at": _moment(clock.stopped_at),
             "late": self.late,
             "elapsed": {"counted": self.ran, "passed": self.passed, "unit": self.limit.unit.value},
-            "explanation": {"rule": clock.rule, "days": clock.days},
+            "explanation": {
+                "rule": self.ends.rule,
+                "days": [day.as_json() for day in self.ends.days],
+                "outdated": self.outdated,
+            },
         }
 
 
@@ -89,6 +99,7 @@ def _explained(
     spans = [Pause(pause.since, pause.until or end, "") for pause in stood]
     return Explained(
         clock=clock,
+        ends=counted(clock, calendar, stood, more),
         word=CLOCKS[clock.name],
         limit=limit,
         late=clock.is_late(time.now()),

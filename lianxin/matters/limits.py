@@ -29,7 +29,7 @@ class LimitRule:
     urgency: str = ""
     level: str = ""
     legal: str = ""
-    since: date = date(2019, 1, 1)
+    since: date = date(2010, 1, 1)
     until: date | None = None
     own: bool = False
 

@@ -230,10 +230,10 @@ class NumberDay(models.Model):
 
 
 class Clock(models.Model):
-    """One run of one of a matter's clocks: by which limit, since when, until when, and why that long.
+    """One run of one of a matter's clocks: by which limit, since when and until when.
 
-    `key` tells a run from the next of the same name (a new holder has a new time to accept), `days` is
-    the explanation as it was counted, `stage` how often was reminded, `next_at` when the worker looks again.
+    `key` tells a run from the next of the same name (a new holder has a new time to accept), `stage` how
+    often was reminded, `next_at` when the worker looks again. Why it ends on that day is counted on demand.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -248,8 +248,6 @@ class Clock(models.Model):
     due_at = models.DateTimeField()
     legal_due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
-    rule = models.CharField(max_length=400)
-    days = models.JSONField(default=list)
     stopped_at = models.DateTimeField(null=True)
     stage = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)

@@ -139,7 +139,7 @@ def test_a_year_that_the_district_entered_is_no_longer_provisional():
 
 
 def test_an_office_counts_its_own_hours():
-    afternoons = Calendar(hours=((time(14), time(18)),))
+    afternoons = Calendar(hours=((date(2026, 1, 1), ((time(14), time(18)),)),))
 
     ends = due(beijing(2026, 11, 20, 10), Limit.parse("5 workhours"), afternoons)
 

@@ -103,8 +103,6 @@ class Migration(migrations.Migration):
                 ("due_at", models.DateTimeField()),
                 ("legal_due_at", models.DateTimeField(null=True)),
                 ("provisional", models.BooleanField(default=False)),
-                ("rule", models.CharField(max_length=400)),
-                ("days", models.JSONField(default=list)),
                 ("stopped_at", models.DateTimeField(null=True)),
                 ("stage", models.PositiveSmallIntegerField(default=0)),
                 ("next_at", models.DateTimeField(null=True)),

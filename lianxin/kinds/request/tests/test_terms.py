@@ -198,7 +198,7 @@ def test_a_pause_takes_its_days_away(in_hand: Matter, actors: Actors):
     assert f"{local(matter.due_at):%m-%d %H:%M}" == "11-11 23:59"
     assert matter.paused_until is None
     assert (run.ran, run.passed) == (2, 4)
-    assert [day["why"] for day in run.clock.days if "暂停" in day["why"]] == [
+    assert [day.why for day in run.ends.days if "暂停" in day.why] == [
         "暂停：等配件或材料",
         "暂停：等配件或材料",
     ]
@@ -251,7 +251,7 @@ def test_an_extension_goes_on_from_the_end_before(in_hand: Matter, actors: Actor
 
     assert f"{local(matter.due_at):%m-%d %H:%M}" == "11-12 23:59"
     assert [more.limit for more in run.extensions] == ["3 workdays"]
-    assert "延期3个工作日" in run.clock.rule
+    assert "延期3个工作日" in run.ends.rule
     assert matter.due_why.startswith("7天内办结（北京市接诉即办工作条例第十三条）。")
 
 

@@ -20,6 +20,8 @@ from lianxin.matters.limits import LimitRule, rule_for
 from lianxin.matters.models import Clock, ClockExtension, ClockPause, Matter
 
 FINISH = "finish"
+Changes = tuple[Sequence[ClockPause], Sequence[ClockExtension]]
+NO_CHANGES: Changes = ((), ())
 
 
 @dataclass(frozen=True)
@@ -88,10 +90,15 @@ def _started(matter: Matter, rule: LimitRule, key: str, since: datetime) -> Cloc
     return clock
 
 
-def count(clock: Clock, matter: Matter) -> None:
-    """Count a clock's end anew, with the pauses and extensions of its matter, and mirror it there."""
+def count(clock: Clock, matter: Matter, changes: Changes | None = None) -> None:
+    """Count a clock's end anew, with the pauses and extensions of its matter, and mirror it there.
+
+    `changes` are those pauses and extensions, where the caller read them for many matters at once.
+    """
     calendar = calendar_of(matter.district_id, matter.community_id)
-    ends = counted(clock, calendar, *_changes(clock, matter))
+    if changes is None:
+        changes = _changes(clock, matter)
+    ends = counted(clock, calendar, *(changes if clock.name == FINISH else NO_CHANGES))
     clock.due_at, clock.provisional = ends.at, ends.provisional
     if clock.legal:
         clock.legal_due_at = due(clock.started_at, Limit.parse(clock.legal), calendar).at
@@ -116,10 +123,10 @@ def counted(
     return ends
 
 
-def _changes(clock: Clock, matter: Matter) -> tuple[Sequence[ClockPause], Sequence[ClockExtension]]:
+def _changes(clock: Clock, matter: Matter) -> Changes:
     # A clock that starts with its matter can have none: nothing is asked for then.
     if clock.name != FINISH or matter.version == 0:
-        return (), ()
+        return NO_CHANGES
     extensions = ClockExtension.objects.filter(matter=matter, opened_at=matter.opened_at)
     pauses = ClockPause.objects.filter(matter=matter)
     return pauses.order_by("since"), extensions.order_by("at")

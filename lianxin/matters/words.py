@@ -32,6 +32,7 @@ STEPS = {
     "withdraw": _("撤回"),
     "reopen": _("重开"),
     "dispose": _("处置附件"),
+    "recount": _("重算期限"),
 }
 
 CLOCKS = {

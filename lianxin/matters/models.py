@@ -125,7 +125,9 @@ class Matter(Chained):
     level = models.CharField(max_length=10, choices=AtLevel, default=AtLevel.COMMUNITY)
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
-    opened_at = models.DateTimeField()  # recorded, or last reopened: its terms count from here
+    # Recorded, last reopened, or given out anew by an arbiter: its terms count from here.
+    opened_at = models.DateTimeField()
+    returned = models.PositiveSmallIntegerField(default=0)  # how often it was given back since
     contacted_at = models.DateTimeField(null=True)  # first reached since it was opened
     running = models.JSONField(default=dict)  # clock → [the key of its last run, whether it runs]
     raised_at = models.DateTimeField(null=True)  # to its level, which has not answered yet

@@ -12,6 +12,7 @@ STEPS = {
     "note": _("记进展"),
     "contact": _("联系居民"),
     "attach": _("补充附件"),
+    "enquire": _("问归属"),
     "escalate": _("上报"),
     "answer": _("答复"),
     "supervise": _("督办"),

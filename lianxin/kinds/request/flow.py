@@ -41,6 +41,7 @@ LEVEL_OF = {
 }
 
 LEVELS = list(AtLevel)
+PING_PONG = 2  # so often is given back before an arbiter decides
 
 # Where a step goes, by its clean input.
 
@@ -125,6 +126,14 @@ def at_its_level(turn: Turn) -> None:
         raise Refused("not_allowed", sentence % {"level": AtLevel(level).label})
 
 
+@says(gettext_lazy("区县还没有裁定"))
+def not_decided(turn: Turn) -> None:
+    """What the district decided is not given back again; it can be redirected, or carried."""
+    if turn.matter.returned >= PING_PONG and turn.matter.level == AtLevel.DISTRICT:
+        sentence = _("这件事已由区县裁定归属，不能再退回。办不了的请写进展，或请区县督办。")
+        raise Refused("wrong_state", sentence, state=turn.matter.state)
+
+
 @says(gettext_lazy("还有上一级"))
 def has_level_above(turn: Turn) -> None:
     if turn.matter.level == AtLevel.DISTRICT:
@@ -164,6 +173,8 @@ def paused(turn: Turn) -> None:
 def give_to_holder(turn: Turn) -> None:
     post = turn.clean.pop("post")
     turn.matter.holder, turn.matter.holder_organisation = post.person, post.organisation
+    if turn.matter.returned >= PING_PONG and turn.matter.raised_at is not None:
+        turn.matter.opened_at = turn.at  # an arbiter decided: the term starts afresh
     turn.matter.level = _held_at(turn.matter, post.role)
     turn.matter.raised_at = None  # to take it on is an answer, too
     turn.tell.append((post.person_id, _("派给您：%(title)s") % {"title": turn.matter.title}))
@@ -177,10 +188,19 @@ def _held_at(matter: Matter, role: str) -> str:
 
 
 def take_from_holder(turn: Turn) -> None:
-    turn.matter.holder = turn.matter.holder_organisation = None
-    turn.tell.append(
-        (turn.matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": turn.matter.title})
-    )
+    """Take a matter back; what was given back twice an arbiter decides: the street, and then the district."""
+    matter = turn.matter
+    matter.returned += 1
+    if matter.returned >= PING_PONG and matter.level != AtLevel.DISTRICT:
+        rise_to(turn, _arbiter(matter), _("退回两次了，请您裁定归谁：%(title)s"))
+        return
+    matter.holder = matter.holder_organisation = None
+    turn.tell.append((matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": matter.title}))
+
+
+def _arbiter(matter: Matter) -> AtLevel:
+    below = matter.level in (AtLevel.GRID, AtLevel.COMMUNITY)
+    return AtLevel.STREET if below else AtLevel.DISTRICT
 
 
 def note_outcome(turn: Turn) -> None:
@@ -238,7 +258,10 @@ def note_redirected(turn: Turn) -> None:
 
 
 def note_review(turn: Turn) -> None:
+    """Carry a matter on; the superior who is named as having agreed is told so."""
     turn.matter.review_on = turn.clean["review_on"]
+    sentence = _("按您的同意挂账：%(title)s") % {"title": turn.matter.title}
+    turn.tell.append((turn.clean["consented"], sentence))
 
 
 def note_resumed(turn: Turn) -> None:
@@ -252,14 +275,16 @@ def note_contact(turn: Turn) -> None:
 
 def rise(turn: Turn) -> None:
     """Hand a matter up to the next level, which answers or takes it on."""
+    above = LEVELS[LEVELS.index(turn.matter.level) + 1]
+    rise_to(turn, above, _("上报给您这一级，请答复或派单：%(title)s"))
+
+
+def rise_to(turn: Turn, level: AtLevel, sentence: str) -> None:
     matter = turn.matter
-    matter.raised_from, matter.raised_at = matter.level, turn.at
-    matter.level = LEVELS[LEVELS.index(matter.level) + 1]
+    matter.raised_from, matter.raised_at, matter.level = matter.level, turn.at, level
     matter.holder = matter.holder_organisation = None
     for person in whose_turn(matter):
-        turn.tell.append(
-            (person, _("上报给您这一级，请答复或派单：%(title)s") % {"title": matter.title})
-        )
+        turn.tell.append((person, sentence % {"title": matter.title}))
 
 
 def note_asked(turn: Turn, sentence: str) -> None:
@@ -344,6 +369,7 @@ def open_again(turn: Turn) -> None:
     matter = turn.matter
     matter.opened_at, matter.contacted_at = turn.at, None
     matter.level, matter.raised_at, matter.raised_from = AtLevel.COMMUNITY, None, ""
+    matter.returned = 0
     matter.asked_at = None
     matter.closed_at = None
     back_to_work(turn, _("已重开，等待重新派单：%(title)s"))
@@ -453,8 +479,8 @@ FLOW = Flow(
             "give_back",
             (State.DISPATCHED, State.IN_HAND),
             (State.TAKEN_IN,),
-            who=(is_holder,),
-            asks=forms.ReasonForm,
+            who=(is_holder, not_decided),
+            asks=forms.GiveBackForm,
             then=take_from_holder,
         ),
         Step("note", (*ACTIVE, State.CARRIED), who=(holder_or(P.WORK),), asks=forms.NoteForm),
@@ -465,6 +491,7 @@ FLOW = Flow(
             asks=forms.ContactForm,
             then=note_contact,
         ),
+        Step("enquire", UNFINISHED, who=(holder_or(P.DISPATCH),), asks=forms.EnquireForm),
         Step(
             "escalate",
             ACTIVE,

@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="matter",
+            name="returned",
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name="matter",
             name="raised_at",
             field=models.DateTimeField(null=True),
         ),

@@ -113,6 +113,9 @@ class Teller:
         if "holder" in clean:
             name = holder if clean["holder"] == "holder" else clean["holder"]
             clean |= {"holder": self.actors[name].login, "post": self._posts[name]}
+        if "consent" in clean:
+            superior = self.actors[clean["consent"]]
+            clean |= {"consent": superior.login, "consented": superior.person}
         if "review_in" in clean:
             clean["review_on"] = clock.today() + timedelta(days=clean.pop("review_in"))
         return clean

@@ -129,7 +129,7 @@ def at_its_level(turn: Turn) -> None:
 @says(gettext_lazy("区县还没有裁定"))
 def not_decided(turn: Turn) -> None:
     """What the district decided is not given back again; it can be redirected, or carried."""
-    if turn.matter.returned >= PING_PONG and turn.matter.level == AtLevel.DISTRICT:
+    if turn.matter.returned > PING_PONG:
         sentence = _("这件事已由区县裁定归属，不能再退回。办不了的请写进展，或请区县督办。")
         raise Refused("wrong_state", sentence, state=turn.matter.state)
 
@@ -191,16 +191,14 @@ def take_from_holder(turn: Turn) -> None:
     """Take a matter back; what was given back twice an arbiter decides: the street, and then the district."""
     matter = turn.matter
     matter.returned += 1
-    if matter.returned >= PING_PONG and matter.level != AtLevel.DISTRICT:
-        rise_to(turn, _arbiter(matter), _("退回两次了，请您裁定归谁：%(title)s"))
+    if matter.returned >= PING_PONG:
+        first = matter.returned == PING_PONG
+        arbiter = AtLevel.STREET if first else AtLevel.DISTRICT
+        matter.level = AtLevel.COMMUNITY if first else AtLevel.STREET
+        rise_to(turn, arbiter, _("一再退回，请您裁定归谁：%(title)s"))
         return
     matter.holder = matter.holder_organisation = None
     turn.tell.append((matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": matter.title}))
-
-
-def _arbiter(matter: Matter) -> AtLevel:
-    below = matter.level in (AtLevel.GRID, AtLevel.COMMUNITY)
-    return AtLevel.STREET if below else AtLevel.DISTRICT
 
 
 def note_outcome(turn: Turn) -> None:

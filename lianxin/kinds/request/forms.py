@@ -273,8 +273,8 @@ class RedirectForm(StepForm):
         """Fill in where a known ground leads and what is said about it; for any other both are asked."""
         clean = super().clean()
         ground = GROUNDS[clean.get("ground") or OTHER]
-        clean["to"] = clean.get("to") or ground.to
-        clean["reason"] = clean.get("reason") or ground.say
+        clean["to"] = clean.get("to") or str(ground.to)
+        clean["reason"] = clean.get("reason") or str(ground.say)
         if not clean["to"]:
             self.add_error("to", _("请写明转给哪个单位。"))
         if not clean["reason"]:

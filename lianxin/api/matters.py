@@ -19,7 +19,8 @@ from lianxin.base.refused import Refused
 from lianxin.matters.actions import step
 from lianxin.matters.models import OPEN, Matter
 from lianxin.matters.present import LEVELS, as_json, list_json
-from lianxin.matters.queries import find, late, lying_in, matters_for, mine, search
+from lianxin.matters.queries import find, late, lying_in, matters_for, mine
+from lianxin.matters.search import search
 from lianxin.territory.models import Place
 from lianxin.territory.queries import places_seen
 

@@ -23,6 +23,7 @@ from lianxin.matters.flow import Step, Turn, flow_of
 from lianxin.matters.models import Matter, State
 from lianxin.matters.numbers import next_number
 from lianxin.matters.queries import find, in_scope, not_found
+from lianxin.matters.search import text_of
 from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, turn_over
 from lianxin.matters.words import STEPS
 from lianxin.notices.actions import tell
@@ -59,6 +60,7 @@ def open_matter(
         words={"words": said.words},
     )
     matter.save(force_insert=True)
+    text_of(matter).save(force_insert=True)
     clocks.save(wound)
     return matter
 
@@ -187,6 +189,8 @@ def _take(row: Step, turn: Turn) -> None:
         words=turn.words,
     )
     matter.save(force_update=True)
+    if turn.reworded:
+        text_of(matter).save(force_update=True)
     clocks.save(wound)
     for person, sentence in turn.tell:
         tell(person, sentence, subject=matter.pk, number=matter.number, by=turn.by)

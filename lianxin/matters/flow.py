@@ -33,7 +33,8 @@ class StepForm(forms.Form):
 class Turn:
     """One step being made: what the rules look at, and what `then` writes to.
 
-    `rows` are saved with the step; `recounts` says that the finish clock has to be counted anew.
+    `rows` are saved with the step; `recounts` says that the finish clock has to be counted anew,
+    `reworded` that the matter is found by other words than before.
     """
 
     matter: Matter
@@ -47,6 +48,7 @@ class Turn:
     files: list[File] = field(default_factory=list)
     rows: list[Model] = field(default_factory=list)
     recounts: bool = False
+    reworded: bool = False
 
 
 Rule = Callable[[Turn], None]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
+from lianxin.base.search import Bigrams
 from lianxin.history.models import Chained
 from lianxin.people.models import Organisation, Person, phone_index
 from lianxin.territory.models import Place
@@ -200,6 +201,11 @@ class Matter(Chained):
             models.Index(fields=["community", "closed_at"], name="matter_by_closed"),
             models.Index(fields=["recorded_by", "recorded_at"], name="matter_by_recorder"),
             models.Index(
+                fields=["district", "requester_phone_key"],
+                name="matter_by_phone",
+                condition=~Q(requester_phone_key=""),
+            ),
+            models.Index(
                 fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)
             ),
         ]
@@ -222,6 +228,20 @@ class Matter(Chained):
     def is_late(self, now: datetime) -> bool:
         """Tell whether the finish clock ran out: before it was stopped, or up to now."""
         return self.due_at < (self.finished_at or now)
+
+
+class MatterText(models.Model):
+    """What a matter is found by: its plain words, and their bigrams. `id` grows with the time of recording.
+
+    `neutral` may be found by everybody who sees the matter, `telling` by who may learn who asked.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.OneToOneField(Matter, models.CASCADE, related_name="text")
+    neutral = models.TextField()
+    telling = models.TextField()
+    pairs = Bigrams()
 
 
 class NumberDay(models.Model):

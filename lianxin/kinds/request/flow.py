@@ -401,6 +401,7 @@ def note_amended(turn: Turn) -> None:
         changes["place"] = _path_words(turn)
     if not changes:
         raise Refused("bad_input", _("没有改动什么，请先改好再提交。"), fields={})
+    turn.reworded = True
     if "category" in changes or "place" in changes:
         matter.title = title_of(place_words(matter), matter.category)
     plain = ("category", "urgency", "withhold")

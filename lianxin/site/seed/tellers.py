@@ -19,6 +19,7 @@ from lianxin.matters.clocks import next_look, wind
 from lianxin.matters.flow import Turn, flow_of
 from lianxin.matters.models import Clock, Matter
 from lianxin.matters.numbers import written
+from lianxin.matters.search import text_of
 from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, turn_over
 from lianxin.people.models import Person, Post
 from lianxin.site.seed.lives import Act
@@ -70,6 +71,7 @@ class Teller:
                 yield from _wound(matter, told)
             states.append(matter.state)
         yield from told.values()
+        yield text_of(matter)
 
     def _opened(self, story: Story) -> Matter:
         place, levels, words = self._places[story.place]

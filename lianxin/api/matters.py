@@ -59,12 +59,9 @@ def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
         rows = rows.filter(category=wanted.category)
     if wanted.area:
         rows = lying_in(rows, _area(wanted.area, by))
-    rows = search(rows, wanted.q, by)
-    return (
-        rows.order_by("due_at", "pk")
-        if wanted.state in ("open", *OPEN)
-        else rows.order_by("-recorded_at", "-pk")
-    )
+    by_deadline = wanted.state in ("open", *OPEN)
+    rows = rows.order_by("due_at", "pk") if by_deadline else rows.order_by("-recorded_at", "-pk")
+    return search(rows, wanted.q, by)
 
 
 def _area(area: str, by: Actor) -> Place:

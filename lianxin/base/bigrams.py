@@ -6,6 +6,7 @@ more whether the word stands in it, so that what is found is exactly what a plai
 
 import re
 import unicodedata
+from datetime import datetime
 from itertools import pairwise
 
 LEAST = 2  # so many characters make a word that can be looked for
@@ -26,6 +27,11 @@ def bigrams(text: str) -> set[str]:
 def words(sought: str) -> list[str]:
     """Return the plain words of what somebody looks for."""
     return plain(sought).split()
+
+
+def place_in_time(moment: datetime, serial: int) -> int:
+    """Return a number that grows with the moment, to milliseconds, and then with a serial below 2**20."""
+    return (int(moment.timestamp() * 1000) << 20) | (serial & 0xFFFFF)
 
 
 def token(pair: str) -> str:

@@ -68,7 +68,9 @@ def indexed(table: str) -> RunPython:
             editor.execute(statement)
 
     def drop(_apps: object, editor: object) -> None:
-        editor.execute(f"DROP {'INDEX' if editor.connection.vendor == 'postgresql' else 'TABLE'} {table}_index")
+        editor.execute(
+            f"DROP {'INDEX' if editor.connection.vendor == 'postgresql' else 'TABLE'} {table}_index"
+        )
 
     return RunPython(create, drop)
 

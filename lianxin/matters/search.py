@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base import bigrams
 from lianxin.base.actor import Actor
-from lianxin.base.bigrams import LEAST, plain
+from lianxin.base.bigrams import LEAST, place_in_time, plain
 from lianxin.matters.models import Matter, MatterText
 from lianxin.matters.queries import hides_requester
 from lianxin.people.models import phone_index
@@ -41,9 +41,9 @@ def text_of(matter: Matter) -> MatterText:
     neutral = _joined(matter, NEUTRAL)
     telling = _joined(matter, TELLING)
     return MatterText(
-        id=_place(matter),
+        id=place_in_time(matter.recorded_at, int(matter.number.rpartition("-")[2])),
         district_id=matter.district_id,
-        matter=matter,
+        matter_id=matter.pk,
         neutral=neutral,
         telling=telling,
         pairs=bigrams.bigrams(neutral) | bigrams.bigrams(telling),
@@ -55,18 +55,12 @@ def _joined(matter: Matter, columns: dict[str, Promise]) -> str:
     return "\n".join(plain(without(getattr(matter, column))) for column in columns)
 
 
-def _place(matter: Matter) -> int:
-    """Return a number that grows with the time of recording: milliseconds, then the number of the day."""
-    serial = int(matter.number.rpartition("-")[2])
-    return (int(matter.recorded_at.timestamp() * 1000) << 20) | (serial & 0xFFFFF)
-
-
 def search(matters: QuerySet[Matter], sought: str, actor: Actor) -> QuerySet[Matter]:
-    """Narrow matters to those that hold every word sought, the newest first; without words, to none fewer."""
+    """Narrow matters to those that hold every word sought, the newest first; without words, as they were."""
     words = bigrams.words(sought)
     for word in words:
         matters = matters.filter(_holds(word, actor))
-    return matters.order_by("-text__id") if words else matters
+    return matters.order_by("-text__id", "-pk") if words else matters
 
 
 def _holds(word: str, actor: Actor) -> Q:

@@ -12,7 +12,7 @@ def opened_when_recorded(apps, _editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matters", "0002_finished"),
+        ("matters", "0003_lists"),
         ("territory", "0001_initial"),
     ]
 

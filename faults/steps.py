@@ -38,19 +38,21 @@ TABLE: dict[str, tuple[tuple[str, ...], str | None, str]] = {
 DATA = {
     "dispatch": {"holder": "grid"},
     "reassign": {"holder": "grid2", "reason": "换一位"},
-    "give_back": {"reason": "不在我的网格"},
-    "carry": {"reason": "等维修资金"},
+    "give_back": {"reason": "不在我的网格", "proposed": "别的网格"},
+    "carry": {"reason": "等维修资金", "consent": "street"},
     "note": {"kind": "progress", "words": "问过物业了"},
 }
 
 
 class State(NamedTuple):
-    """What the plain table knows of a matter; `left` is the state that it was carried from."""
+    """What the plain table knows of a matter; `left` is the state that it was carried from, `returned` how
+    often it was given back: from the second time on the street dispatches it."""
 
     version: int
     state: str
     holder: str | None
     left: str | None = None
+    returned: int = 0
 
 
 class Asked(NamedTuple):
@@ -74,11 +76,14 @@ def one_at_a_time(now: State, asked: Asked) -> tuple[State, tuple]:
         who == "holder" and asked.who != now.holder
     ):
         return now, ("not_allowed", None)
+    if asked.step in ("dispatch", "reassign") and now.returned >= 2:
+        return now, ("not_allowed", None)
     after = State(
         version=now.version + 1,
         state={None: now.state, "left": now.left}.get(reaches, reaches),
         holder=_holder_after(now, asked.step),
         left=now.state if asked.step == "carry" else now.left,
+        returned=now.returned + (asked.step == "give_back"),
     )
     return after, ("ok", after.version)
 

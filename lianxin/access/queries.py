@@ -112,6 +112,19 @@ def holder_choices(community: Place) -> list[tuple[str, str]]:
     ]
 
 
+def superiors_of(community: Place) -> list[tuple[str, Post]]:
+    """Return those who stand above a community and may agree for it: login name and post."""
+    roles = [role for role, rights in RIGHTS.items() if Permission.SUPERVISE in rights.permissions]
+    above = (community.street_id, community.district_id)
+    posts = Post.objects.filter(held(clock.today()), role__in=roles, area__in=above)
+    posts = posts.select_related("person", "organisation").prefetch_related("person__logins")
+    return [
+        (login.username, post)
+        for post in posts.order_by("organisation__name", "person__name")
+        for login in post.person.logins.all()[:1]
+    ]
+
+
 def post_of_holder(username: str, community: Place) -> Post:
     """Return the post in which somebody would hold a matter of this community, or refuse."""
     post = (

@@ -17,6 +17,7 @@ class Permission(models.TextChoices):
     DISPATCH = "dispatch", _("派单和改派，挂账和恢复，转出，登记撤回")
     WORK = "work", _("承办派给自己的事项：接单、记进展、办结、退回")
     AMEND = "amend", _("更正事项的地点、类别、摘要和反映人")
+    SUPERVISE = "supervise", _("督办：要求承办的一级限时答复")
     VERIFY = "verify", _("核查别人办的事项")
     CONFIRM = "confirm", _("回访居民，代记居民的答复（自己办的除外）")
     CLOSE = "close", _("结案，重开已结的事项")
@@ -61,9 +62,21 @@ RIGHTS: dict[str, RoleRights] = {
     Role.PROPERTY_MANAGER: _OUTSIDE,
     Role.DEPARTMENT_OFFICER: _OUTSIDE,
     Role.VOLUNTEER: RoleRights(frozenset({P.WORK}), sees="held"),
-    Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE)),
+    Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE | {P.SUPERVISE})),
     Role.DISTRICT_OFFICER: RoleRights(
-        frozenset({P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER, P.KEEP_RULES})
+        frozenset(
+            {
+                P.TAKE_IN,
+                P.DISPATCH,
+                P.SUPERVISE,
+                P.VERIFY,
+                P.CONFIRM,
+                P.CLOSE,
+                P.REVEAL,
+                P.READ_LEDGER,
+                P.KEEP_RULES,
+            }
+        )
     ),
     Role.ADMINISTRATOR: RoleRights(KEEPING, sees="nothing"),
 }

@@ -98,9 +98,59 @@ class MatterRow(Out):
     holder_name: str | None
     due_at: str
     due_why: str
+    provisional: bool = Field(description="期限跨到放假安排还没有公布的年份，是暂定的")
+    paused_until: str | None = Field(description="期限暂停着，最晚到这时；没有暂停为空")
+    level: str = Field(description="由哪一级承办：grid、community、street、district")
     outcome: str | None
     finished_at: str | None
     closed_at: str | None
+
+
+class Paused(Out):
+    since: str
+    until: str | None
+    at_most: str
+    reason: str
+
+
+class Extended(Out):
+    at: str
+    limit: str
+
+
+class Elapsed(Out):
+    counted: float = Field(description="扣除暂停后算了多少")
+    passed: float = Field(description="连暂停一共过了多少")
+    unit: str
+
+
+class CountedDay(Out):
+    date: str
+    counts: bool
+    why: str
+
+
+class Explanation(Out):
+    rule: str
+    days: list[CountedDay]
+    outdated: bool = Field(description="日历改了，还没有重算：按现在的日历会是另一天")
+
+
+class ClockOut(Out):
+    name: str = Field(description="accept、contact、finish、return_visit")
+    limit: str = Field(description="服务承诺的期限")
+    legal: str | None = Field(description="法定的期限，没有为空")
+    citation: str
+    started_at: str
+    due_at: str
+    legal_due_at: str | None
+    provisional: bool
+    paused: list[Paused]
+    extended: list[Extended]
+    stopped_at: str | None
+    late: bool
+    elapsed: Elapsed
+    explanation: Explanation
 
 
 class FileOut(Out):
@@ -154,6 +204,7 @@ class Offer(Out):
 class MatterOut(MatterRow):
     parent: str | None
     children: list[str]
+    clocks: list[ClockOut]
     files: list[AttachedFile]
     events: list[Event]
     steps: list[Offer] | None = Field(None, description="您现在能做的步骤；只在查看一件事项时给出")

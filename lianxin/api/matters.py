@@ -19,7 +19,8 @@ from lianxin.base.refused import Refused
 from lianxin.matters.actions import step
 from lianxin.matters.models import OPEN, Matter
 from lianxin.matters.present import LEVELS, as_json, list_json
-from lianxin.matters.queries import find, late, lying_in, matters_for, mine, search
+from lianxin.matters.queries import find, late, lying_in, matters_for, mine
+from lianxin.matters.search import search
 from lianxin.territory.models import Place
 from lianxin.territory.queries import places_seen
 
@@ -58,12 +59,9 @@ def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
         rows = rows.filter(category=wanted.category)
     if wanted.area:
         rows = lying_in(rows, _area(wanted.area, by))
-    rows = search(rows, wanted.q, by)
-    return (
-        rows.order_by("due_at", "pk")
-        if wanted.state in ("open", *OPEN)
-        else rows.order_by("-recorded_at", "-pk")
-    )
+    by_deadline = wanted.state in ("open", *OPEN)
+    rows = rows.order_by("due_at", "pk") if by_deadline else rows.order_by("-recorded_at", "-pk")
+    return search(rows, wanted.q, by)
 
 
 def _area(area: str, by: Actor) -> Place:

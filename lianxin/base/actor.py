@@ -5,6 +5,8 @@ from uuid import UUID
 
 from lianxin.base.scope import Area, Scope
 
+NOBODY = UUID(int=0)  # the person behind what no person did
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -32,3 +34,16 @@ class Actor:
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
+
+
+def machine(login: str, district: UUID, via: str, *permissions: str) -> Actor:
+    """Return the actor of what the machine does by itself, named so in the history."""
+    return Actor(
+        login=login,
+        person=NOBODY,
+        name="",
+        district=district,
+        permissions=frozenset(permissions),
+        scope=Scope(district=district, areas=(Area("district", district),)),
+        via=via,
+    )

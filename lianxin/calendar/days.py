@@ -35,14 +35,19 @@ class Entered:
     notice: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
-    """The working days of one office. `entered` are the district's days over the national ones,
-    `published` the years whose arrangement it took from a notice, `hours` when the office is open."""
+    """The working days of one office, the same only as itself. `entered` are the district's days over the national ones,
+    `published` the years whose arrangement it took from a notice, `hours` since when the office is open
+    how, the latest first; before all of them it is open as offices usually are."""
 
     entered: Mapping[date, Entered] = field(default_factory=dict)
     published: frozenset[int] = frozenset()
-    hours: tuple[Span, ...] = OFFICE_HOURS
+    hours: tuple[tuple[date, tuple[Span, ...]], ...] = ()
+
+    def open_on(self, day: date) -> tuple[Span, ...]:
+        """Return when the office is open on a day, if that is a working day."""
+        return next((spans for since, spans in self.hours if since <= day), OFFICE_HOURS)
 
     def day(self, day: date) -> Day:
         """Return what a day is. A year that nobody has published goes by the week, and says so."""

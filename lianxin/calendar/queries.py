@@ -6,9 +6,10 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from lianxin.base import clock
+from django.db.models import QuerySet
+
 from lianxin.calendar import hours
-from lianxin.calendar.days import NATIONAL, OFFICE_HOURS, Calendar, Entered, Span
+from lianxin.calendar.days import NATIONAL, Calendar, Entered, Span
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
 
 # A calendar is read for every clock that starts: it is kept for this long in a process.
@@ -22,11 +23,11 @@ def calendar_of(district: UUID | None, community: UUID | None = None) -> Calenda
     """
     if district is None:
         return NATIONAL
-    return _calendar(district, community, clock.today(), time.monotonic() // KEPT_SECONDS)
+    return _calendar(district, community, time.monotonic() // KEPT_SECONDS)
 
 
 @lru_cache(maxsize=512)
-def _calendar(district: UUID, community: UUID | None, today: date, _slot: float) -> Calendar:
+def _calendar(district: UUID, community: UUID | None, _slot: float) -> Calendar:
     notices = list(notices_of(district, standing=True))
     days = NoticeDay.objects.filter(district=district, notice__in=notices)
     by_notice = {notice.pk: notice for notice in notices}
@@ -35,7 +36,7 @@ def _calendar(district: UUID, community: UUID | None, today: date, _slot: float)
             sorted(days, key=lambda day: by_notice[day.notice_id].entered_at), by_notice
         ),
         published=frozenset(notice.year for notice in notices if notice.publishes),
-        hours=_open_hours(district, community, today),
+        hours=_open_hours(district, community) if community else (),
     )
 
 
@@ -49,19 +50,16 @@ def _entered(days: Iterable[NoticeDay], notices: dict[UUID, Notice]) -> dict[dat
     return {day.day: Entered(day.works, day.name, notices[day.notice_id].citation) for day in days}
 
 
-def _open_hours(district: UUID, community: UUID | None, today: date) -> tuple[Span, ...]:
-    if community is None:
-        return OFFICE_HOURS
-    row = hours_of(district, community).filter(since__lte=today).order_by("-since").first()
-    return hours.parse(row.spans) if row else OFFICE_HOURS
+def _open_hours(district: UUID, community: UUID) -> tuple[tuple[date, tuple[Span, ...]], ...]:
+    return tuple((row.since, hours.parse(row.spans)) for row in hours_of(district, community))
 
 
-def hours_of(district: UUID, community: UUID) -> object:
-    """Return when a community's office is and was open."""
-    return OfficeHours.objects.filter(district=district, community=community)
+def hours_of(district: UUID, community: UUID) -> QuerySet[OfficeHours]:
+    """Return when a community's office is, was and will be open, the latest first."""
+    return OfficeHours.objects.filter(district=district, community=community).order_by("-since")
 
 
-def notices_of(district: UUID, *, standing: bool = False) -> object:
+def notices_of(district: UUID, *, standing: bool = False) -> QuerySet[Notice]:
     """Return a district's notices with their days; `standing` leaves out those that were withdrawn."""
     notices = Notice.objects.filter(district=district).prefetch_related("days")
     return notices.filter(withdrawn_at=None) if standing else notices

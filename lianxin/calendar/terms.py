@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import count
+from itertools import count, takewhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -86,15 +86,15 @@ def due(
 ) -> Due:
     """Return the end of a term that starts at `start` (aware), with its explanation."""
     start = local(start)
-    if calendar is NATIONAL and not pauses and limit.unit not in (Unit.HOURS, Unit.WORKHOURS):
-        return _due_from(start.date(), limit)
+    if not pauses and limit.unit not in (Unit.HOURS, Unit.WORKHOURS):
+        return _due_from(start.date(), limit, calendar)
     return _counted(start, limit, calendar, pauses)
 
 
 @lru_cache(maxsize=4096)
-def _due_from(day: date, limit: Limit) -> Due:
+def _due_from(day: date, limit: Limit, calendar: Calendar) -> Due:
     """Return a term in whole days, counted once for all that starts on a day."""
-    return _counted(day_bounds(day)[0], limit, NATIONAL, ())
+    return _counted(day_bounds(day)[0], limit, calendar, ())
 
 
 def _counted(start: datetime, limit: Limit, calendar: Calendar, pauses: Sequence[Pause]) -> Due:
@@ -102,6 +102,38 @@ def _counted(start: datetime, limit: Limit, calendar: Calendar, pauses: Sequence
     at = _ENDS[limit.unit](walk, limit.count)
     rule = _("%(limit)s：%(rule)s") % {"limit": limit.words, "rule": RULES[limit.unit]}
     return Due(at, rule, walk.provisional, tuple(walk.counted))
+
+
+def spent(
+    start: datetime,
+    end: datetime,
+    unit: Unit,
+    calendar: Calendar = NATIONAL,
+    pauses: Sequence[Pause] = (),
+) -> float:
+    """Return how much of a unit a clock ran between two moments: whole days, or hours to the minute.
+
+    Days are those after the start's up to the end's. Split at any moment, the parts add up to the whole.
+    """
+    walk = _Walk(local(start), calendar, pauses)
+    last = local(end).date()
+    if unit in (Unit.WORKDAYS, Unit.DAYS, Unit.MONTHS):
+        runs = (day for day in _days_after(walk.start.date()) if not walk.paused(day))
+        days = takewhile(lambda day: day <= last, runs)
+        return sum(unit != Unit.WORKDAYS or walk.works(day)[0] for day in days)
+    spans_of = _OPEN[unit]
+    hours = timedelta()
+    for n in range((last - walk.start.date()).days + 1):
+        spans, _why = spans_of(walk, walk.start.date() + timedelta(days=n))
+        hours += sum(
+            (
+                _length(since, min(until, end))
+                for since, until in _running(spans, walk)
+                if since < end
+            ),
+            timedelta(),
+        )
+    return round(hours / timedelta(hours=1), 2)
 
 
 @dataclass
@@ -199,27 +231,35 @@ def _months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def _whole_day(_walk: _Walk, day: date) -> tuple[list, str]:
+    return [day_bounds(day)], _("连续计算")
+
+
+def _office_hours(walk: _Walk, day: date) -> tuple[list, str]:
+    works, why = walk.works(day)
+    hours = walk.calendar.open_on(day) if works else ()
+    return [tuple(datetime.combine(day, end, BEIJING) for end in span) for span in hours], why
+
+
+# What of a day a clock in hours runs through.
+_OPEN = {Unit.HOURS: _whole_day, Unit.WORKHOURS: _office_hours}
+
+
 def _hours(walk: _Walk, wanted: int) -> datetime | None:
-    return _end_in_spans(walk, wanted, lambda day: ([day_bounds(day)], _("连续计算")))
+    return _end_in_spans(walk, wanted, _whole_day)
 
 
 def _workhours(walk: _Walk, wanted: int) -> datetime | None:
-    def spans(day: date) -> tuple[list, str]:
-        works, why = walk.works(day)
-        hours = walk.calendar.hours if works else ()
-        at = [tuple(datetime.combine(day, end, BEIJING) for end in span) for span in hours]
-        return at, why
-
-    return _end_in_spans(walk, wanted, spans)
+    return _end_in_spans(walk, wanted, _office_hours)
 
 
 def _end_in_spans(
-    walk: _Walk, wanted: int, spans_of: Callable[[date], tuple[list, str]]
+    walk: _Walk, wanted: int, spans_of: Callable[[_Walk, date], tuple[list, str]]
 ) -> datetime | None:
     """Walk the spans in which the clock runs until the hours wanted are used up, and return that moment."""
     left, day = timedelta(hours=wanted), walk.start.date()
     while True:
-        spans, why = spans_of(day)
+        spans, why = spans_of(walk, day)
         used, at = timedelta(), None
         for since, until in _running(spans, walk):
             use = min(_length(since, until), left)

@@ -40,6 +40,8 @@ def environment(**options: object) -> Environment:
         stamp=words.stamp,
         time=words.time_words,
         size=words.size_words,
+        amount=words.amount_words,
+        limit_words=words.limit_words,
         masked=mask,
         masked_phone=mask_phone,
     )

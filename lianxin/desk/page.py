@@ -40,6 +40,11 @@ class Frame:
     hotkeys: list = field(default_factory=list)
     single_keys: bool = True
 
+    @property
+    def may_search(self) -> bool:
+        """Tell whether the reader sees matters at all."""
+        return any(item.view == "desk:matters" for item in self.nav)
+
 
 def frame(request: HttpRequest) -> dict:
     """Give every template its surroundings; a page that does not ask (a fault's) costs no query."""

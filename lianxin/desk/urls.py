@@ -15,6 +15,7 @@ from lianxin.desk.views import (
     messages,
     notebook,
     register,
+    search,
 )
 
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("files/<uuid:file>/thumbnail", files.thumbnail, name="thumbnail"),
     path("filters", filters.filters, name="filters"),
     path("filters/<uuid:saved>", filters.change, name="filter"),
+    path("search", search.search, name="search"),
     path("ledgers", ledgers.ledgers, name="ledgers"),
     path("ledgers/matters", ledgers.figure, name="ledgers_figure"),
     path("ledgers/file.<str:ending>", ledgers.file, name="ledgers_file"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.base import clock
+from lianxin.calendar.limits import Limit, Unit
 from lianxin.matters.models import OPEN, Matter
 
 WEEKDAYS = (
@@ -46,6 +47,25 @@ def size_words(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB"
 
 
+def limit_words(limit: str) -> str:
+    """Return a limit as people say it: `5 workdays` as 5个工作日."""
+    return Limit.parse(limit).words
+
+
+_AMOUNTS = {
+    Unit.WORKDAYS: gettext_lazy("%(n)s个工作日"),
+    Unit.WORKHOURS: gettext_lazy("%(n)s个工作小时"),
+    Unit.DAYS: gettext_lazy("%(n)s天"),
+    Unit.HOURS: gettext_lazy("%(n)s小时"),
+    Unit.MONTHS: gettext_lazy("%(n)s天"),
+}
+
+
+def amount_words(amount: float, unit: Unit) -> str:
+    """Return how much of a unit a clock ran; what is limited in months is told in days."""
+    return _AMOUNTS[unit] % {"n": f"{amount:g}"}
+
+
 @dataclass(frozen=True)
 class DueMark:
     """A deadline as it is shown: `level` late, soon, later or none, always with words."""
@@ -68,6 +88,10 @@ def due_mark(matter: Matter) -> DueMark:
         if matter.is_late(clock.now()):
             return DueMark("late", _("办完时已超时 %(long)s") % {"long": _span(_late_by(matter))})
         return DueMark("none", _("%(at)s 按时办完") % {"at": moment_words(matter.finished_at)})
+    if matter.is_paused:
+        return DueMark(
+            "none", _("期限暂停，最晚到 %(at)s") % {"at": moment_words(matter.paused_until)}
+        )
     seconds = int((matter.due_at - clock.now()).total_seconds())
     why = _("期限 %(at)s：%(why)s") % {"at": moment_words(matter.due_at), "why": matter.due_why}
     if seconds < 0:

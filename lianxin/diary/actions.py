@@ -14,6 +14,7 @@ from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
 from lianxin.diary.models import Entry, EntryMatter
 from lianxin.diary.queries import entry_of
 from lianxin.diary.rules import check_may_record
+from lianxin.diary.search import text_of
 from lianxin.files.actions import claim, hang
 from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
@@ -118,6 +119,7 @@ def _written(
         words={"words": words},
     )
     entry.save(force_insert=True)
+    text_of(entry).save(force_insert=True)
     return entry.pk, (
         entry,
         [_opened(entry, take, draft, n, claimed, by) for n, draft in enumerate(take.matters)],

@@ -4,6 +4,7 @@ from django.db import models
 
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
+from lianxin.base.search import Bigrams
 from lianxin.history.models import Chained
 from lianxin.matters.models import Channel, Matter
 from lianxin.people.models import Person
@@ -32,6 +33,16 @@ class Entry(Chained):
                 fields=["district", "community", "said_on", "recorded_at"], name="entry_by_day"
             )
         ]
+
+
+class EntryText(models.Model):
+    """What an entry is found by: its plain words, and their bigrams. `id` grows with the time of recording."""
+
+    id = models.BigIntegerField(primary_key=True)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    entry = models.OneToOneField(Entry, models.CASCADE, related_name="text")
+    plain = models.TextField()
+    pairs = Bigrams()
 
 
 class EntryMatter(models.Model):

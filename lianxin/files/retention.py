@@ -8,19 +8,16 @@ needed least once the matter is closed; a document may be asked for by an audit.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.base import clock
-from lianxin.base.actor import Actor
-from lianxin.base.scope import Scope
+from lianxin.base.actor import machine
 from lianxin.files.actions import dispose
 from lianxin.files.hooks import bearers
 from lianxin.files.models import File, Kind
 
-NOBODY = UUID(int=0)
 CITATION = gettext_lazy("个人信息保护法第十九条；年数由本系统定")
 
 
@@ -120,17 +117,5 @@ def keep_to_rules(*, dry_run: bool) -> list[Class]:
         classes[due.rule].files += 1
         classes[due.rule].bytes += due.file.size
         if not dry_run:
-            dispose(due.file.pk, due.rule.says, by=_operator(due.file))
+            dispose(due.file.pk, due.rule.says, by=machine("operator", due.file.district_id, "cli"))
     return list(classes.values())
-
-
-def _operator(file: File) -> Actor:
-    """Return who runs the machine: no person of the register, and named so in the history."""
-    return Actor(
-        login="operator",
-        person=NOBODY,
-        name="",
-        district=file.district_id,
-        scope=Scope(district=file.district_id),
-        via="cli",
-    )

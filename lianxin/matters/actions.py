@@ -1,12 +1,14 @@
 """The one door: every step of every kind goes through here, from page, JSON, worker and demo alike."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.clock import local
 from lianxin.base.forms import cleaned
 from lianxin.base.refused import Refused
 from lianxin.base.text import clean
@@ -15,10 +17,13 @@ from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
 from lianxin.history.models import Event
 from lianxin.history.receipts import once
+from lianxin.matters import clocks
+from lianxin.matters.clocks import Wound
 from lianxin.matters.flow import Step, Turn, flow_of
 from lianxin.matters.models import Matter, State
 from lianxin.matters.numbers import next_number
 from lianxin.matters.queries import find, in_scope, not_found
+from lianxin.matters.search import text_of
 from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, turn_over
 from lianxin.matters.words import STEPS
 from lianxin.notices.actions import tell
@@ -39,6 +44,7 @@ def open_matter(
     """
     number = next_number(flow_of(kind).prefix, clock.today())
     matter = new_matter(kind, said, levels_of(said.place), number=number, by=by, parent=parent)
+    wound = _wound(matter, clock.now())
     open_subject(matter.district_id, matter.pk, kind, matter.number, by=by)
     facts = {
         **record_facts(matter),
@@ -54,6 +60,8 @@ def open_matter(
         words={"words": said.words},
     )
     matter.save(force_insert=True)
+    text_of(matter).save(force_insert=True)
+    clocks.save(wound)
     return matter
 
 
@@ -165,6 +173,12 @@ def _row(matter: Matter, name: str) -> Step:
 def _take(row: Step, turn: Turn) -> None:
     matter, before = turn.matter, turn.matter.state
     turn_over(row, turn, lambda: _left(matter))
+    for made in turn.rows:
+        made.save()
+    wound = _wound(matter, turn.at)
+    if turn.recounts:
+        clocks.recount(matter)
+        turn.facts["due_at"] = local(matter.due_at).isoformat(timespec="seconds")
     append(
         matter,
         row.name,
@@ -175,8 +189,16 @@ def _take(row: Step, turn: Turn) -> None:
         words=turn.words,
     )
     matter.save(force_update=True)
+    if turn.reworded:
+        text_of(matter).save(force_update=True)
+    clocks.save(wound)
     for person, sentence in turn.tell:
         tell(person, sentence, subject=matter.pk, number=matter.number, by=turn.by)
+
+
+def _wound(matter: Matter, at: datetime) -> Wound:
+    flow = flow_of(matter.kind)
+    return clocks.wind(matter, flow.clocks, flow.limits, at)
 
 
 def _left(matter: Matter) -> str | None:

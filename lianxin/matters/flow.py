@@ -2,7 +2,7 @@
 
 A row says: this step leads from these states to those; `goes` picks one where there are several;
 `who` are the rules that must not refuse; `asks` is the form of its input; `then` notes its effect
-on the matter; `due` gives the matter's new deadline, if the step changes it.
+on the matter. Which clocks run is read from the matter after the step (`clocks`).
 """
 
 from collections.abc import Callable
@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django import forms
+from django.db.models import Model
 
 from lianxin.base.actor import Actor
-from lianxin.calendar.terms import Due
 from lianxin.files.models import File
+from lianxin.matters.clocks import ClockRow
+from lianxin.matters.limits import LimitRule
 from lianxin.matters.models import OPEN, Matter, State
 
 
@@ -29,7 +31,11 @@ class StepForm(forms.Form):
 
 @dataclass
 class Turn:
-    """One step being made: what the rules look at, and what `then` writes to."""
+    """One step being made: what the rules look at, and what `then` writes to.
+
+    `rows` are saved with the step; `recounts` says that the finish clock has to be counted anew,
+    `reworded` that the matter is found by other words than before.
+    """
 
     matter: Matter
     by: Actor
@@ -40,6 +46,9 @@ class Turn:
     words: dict = field(default_factory=dict)
     tell: list = field(default_factory=list)
     files: list[File] = field(default_factory=list)
+    rows: list[Model] = field(default_factory=list)
+    recounts: bool = False
+    reworded: bool = False
 
 
 Rule = Callable[[Turn], None]
@@ -67,18 +76,19 @@ class Step:
     who: tuple[Rule, ...] = ()
     asks: type[StepForm] = StepForm
     then: Callable[[Turn], None] | None = None
-    due: Callable[[Turn], Due | None] | None = None
 
 
 @dataclass(frozen=True)
 class Flow:
     """The table of one kind. `doing` are the steps whose doer may not verify, `opening` those after
-    which doers are counted afresh, `turn_of` says of every open state whose turn it is."""
+    which doers are counted afresh, `turn_of` says of every open state whose turn it is, `clocks` which
+    terms run when, `limits` how long they are where a district has no rule of its own."""
 
     kind: str
     prefix: str
     steps: tuple[Step, ...]
-    due: Callable[[Turn], Due]
+    clocks: tuple[ClockRow, ...]
+    limits: tuple[LimitRule, ...]
     doing: frozenset[str]
     opening: frozenset[str]
     turn_of: dict[str, object]
@@ -99,7 +109,21 @@ class Flow:
 
 def faults(flow: Flow) -> list[str]:
     """Return what is wrong with a table: unreachable, endless or ownerless states, rows in two minds."""
-    return [*_row_faults(flow), *_state_faults(flow)]
+    return [*_row_faults(flow), *_state_faults(flow), *_clock_faults(flow)]
+
+
+def _clock_faults(flow: Flow) -> list[str]:
+    """A clock that reminds needs a limit that holds whatever the category, urgency, level and day."""
+    general = {
+        rule.clock
+        for rule in flow.limits
+        if not (rule.category or rule.urgency or rule.level or rule.until)
+    }
+    return [
+        f"{row.name}: a clock without a limit for all"
+        for row in flow.clocks
+        if not row.makes and row.name not in general
+    ]
 
 
 def _row_faults(flow: Flow) -> list[str]:

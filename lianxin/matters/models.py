@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
+from lianxin.base.search import Bigrams
 from lianxin.history.models import Chained
 from lianxin.people.models import Organisation, Person, phone_index
 from lianxin.territory.models import Place
@@ -66,6 +67,15 @@ class Answer(models.TextChoices):
     NO_ANSWER = "no_answer", _("没有联系上")
 
 
+class AtLevel(models.TextChoices):
+    """The levels at which a matter can be held, the lowest first."""
+
+    GRID = "grid", _("网格")
+    COMMUNITY = "community", _("社区")
+    STREET = "street", _("街道")
+    DISTRICT = "district", _("区县")
+
+
 def _place() -> models.ForeignKey:
     return models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", db_index=False)
 
@@ -113,10 +123,21 @@ class Matter(Chained):
     holder_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", db_index=False
     )
+    level = models.CharField(max_length=10, choices=AtLevel, default=AtLevel.COMMUNITY)
     recorded_by = models.UUIDField()
     recorded_at = models.DateTimeField()
+    # Recorded, last reopened, or given out anew by an arbiter: its terms count from here.
+    opened_at = models.DateTimeField()
+    returned = models.PositiveSmallIntegerField(default=0)  # how often it was given back since
+    contacted_at = models.DateTimeField(null=True)  # first reached since it was opened
+    running = models.JSONField(default=dict)  # clock → [the key of its last run, whether it runs]
+    raised_at = models.DateTimeField(null=True)  # to its level, which has not answered yet
+    raised_from = models.CharField(max_length=10, blank=True, default="")
+    asked_at = models.DateTimeField(null=True)  # urged or supervised, and not answered yet
+    paused_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
-    due_why = models.CharField(max_length=200)
+    due_why = models.CharField(max_length=400)
+    provisional = models.BooleanField(default=False)  # due_at counts days of an unpublished year
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
     finished_at = models.DateTimeField(
         null=True
@@ -180,6 +201,11 @@ class Matter(Chained):
             models.Index(fields=["community", "closed_at"], name="matter_by_closed"),
             models.Index(fields=["recorded_by", "recorded_at"], name="matter_by_recorder"),
             models.Index(
+                fields=["district", "requester_phone_key"],
+                name="matter_by_phone",
+                condition=~Q(requester_phone_key=""),
+            ),
+            models.Index(
                 fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)
             ),
         ]
@@ -195,9 +221,27 @@ class Matter(Chained):
     def is_open(self) -> bool:
         return self.state in OPEN
 
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_until is not None
+
     def is_late(self, now: datetime) -> bool:
         """Tell whether the finish clock ran out: before it was stopped, or up to now."""
         return self.due_at < (self.finished_at or now)
+
+
+class MatterText(models.Model):
+    """What a matter is found by: its plain words, and their bigrams. `id` grows with the time of recording.
+
+    `neutral` may be found by everybody who sees the matter, `telling` by who may learn who asked.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.OneToOneField(Matter, models.CASCADE, related_name="text")
+    neutral = models.TextField()
+    telling = models.TextField()
+    pairs = Bigrams()
 
 
 class NumberDay(models.Model):
@@ -205,3 +249,115 @@ class NumberDay(models.Model):
 
     day = models.DateField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+
+class Clock(models.Model):
+    """One run of one of a matter's clocks: by which limit, since when and until when.
+
+    `key` tells a run from the next of the same name (a new holder has a new time to accept), `stage` how
+    often was reminded, `next_at` when the worker looks again. Why it ends on that day is counted on demand.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="clocks", db_index=False)
+    name = models.CharField(max_length=14)
+    key = models.CharField(max_length=80)
+    limit = models.CharField(max_length=20)
+    legal = models.CharField(max_length=20, blank=True, default="")
+    citation = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    legal_due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    stopped_at = models.DateTimeField(null=True)
+    stage = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    faults = models.PositiveSmallIntegerField(default=0)  # how often the worker failed at it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "matter", "name"],
+                condition=Q(stopped_at__isnull=True),
+                name="clock_runs_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["matter", "started_at"], name="clock_by_matter"),
+            models.Index(
+                fields=["next_at"], name="clock_to_look_at", condition=Q(next_at__isnull=False)
+            ),
+        ]
+
+    def is_late(self, now: datetime) -> bool:
+        return self.due_at < (self.stopped_at or now)
+
+
+class PauseReason(models.TextChoices):
+    PARTS = "parts", _("等配件或材料")
+    RESIDENT = "resident", _("等居民（不在家、要求改期）")
+    WEATHER = "weather", _("天气不允许施工")
+    APPROVAL = "approval", _("等审批或资金")
+    THIRD = "third", _("等别的单位先做完")
+
+
+class ClockPause(models.Model):
+    """A time in which a matter's finish clock stands: why, at most until when, and who approved it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="pauses", db_index=False)
+    since = models.DateTimeField()
+    at_most = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=10, choices=PauseReason)
+    approved_by = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "matter"],
+                condition=Q(until__isnull=True),
+                name="pause_stands_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["matter", "since"], name="pause_by_matter")]
+
+
+class ClockExtension(models.Model):
+    """More time for a matter's finish clock, counted from the end that it had before."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="extensions", db_index=False)
+    at = models.DateTimeField()
+    opened_at = models.DateTimeField()  # a reopened matter starts without the extensions of before
+    limit = models.CharField(max_length=20)
+    approved_by = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["matter", "at"], name="extension_by_matter")]
+
+
+class DistrictLimit(models.Model):
+    """A district's own rule of how long something may take. Added and withdrawn, never rewritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=10)
+    clock = models.CharField(max_length=14)
+    category = models.CharField(max_length=20, blank=True, default="")
+    urgency = models.CharField(max_length=10, blank=True, default="")
+    level = models.CharField(max_length=10, blank=True, default="")
+    promise = models.CharField(max_length=20)
+    legal = models.CharField(max_length=20, blank=True, default="")
+    citation = models.CharField(max_length=120)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "kind"], name="limit_by_district")]

@@ -12,6 +12,7 @@ from lianxin.base.clock import local
 from lianxin.base.forms import described
 from lianxin.files.present import attachment_json
 from lianxin.history.models import Event
+from lianxin.matters.explain import explained
 from lianxin.matters.files import files_of
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import events_of, hides_requester, steps_for
@@ -99,6 +100,7 @@ def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict
         "parent": matter.parent.number if matter.parent_id else None,
         "children": list(children),
         "files": files,
+        "clocks": [run.as_json() for run in explained(matter)],
         "events": [event_json(event, names, matter, actor, files) for event in events],
     }
     if steps and actor is not None:
@@ -134,6 +136,9 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
         "holder_name": names.person(matter.holder_id) or None,
         "due_at": _moment(matter.due_at),
         "due_why": matter.due_why,
+        "provisional": matter.provisional,
+        "paused_until": _moment(matter.paused_until),
+        "level": matter.level,
         "outcome": matter.outcome or None,
         "finished_at": _moment(matter.finished_at),
         "closed_at": _moment(matter.closed_at),

@@ -13,7 +13,7 @@ from lianxin.base.text import clean
 from lianxin.history.models import Event
 from lianxin.matters.flow import Step, StepForm, Turn, flow_of
 from lianxin.matters.models import OPEN, Matter, State
-from lianxin.people.models import Person, Post, phone_index
+from lianxin.people.models import Person, Post
 from lianxin.territory.models import Place
 
 # Written out, as in the indexes of the open ones: SQLite does not know a bound value in them again.
@@ -149,24 +149,6 @@ def to_verify(actor: Actor) -> QuerySet[Matter]:
 def recorded_by(actor: Actor) -> QuerySet[Matter]:
     """Return the open matters that the actor wrote down."""
     return matters_for(actor).filter(IS_OPEN, recorded_by=actor.person).order_by("due_at", "pk")
-
-
-_NEUTRAL, _TELLING = ("number", "title", "summary", "spot"), ("words", "requester_name")
-
-
-def search(matters: QuerySet[Matter], sought: str, actor: Actor) -> QuerySet[Matter]:
-    """Narrow matters to those that hold every word sought, in their numbers, words, names or telephones.
-
-    What a reader must not learn is not found for them either.
-    """
-    told = Q(withhold=False) if actor.outside else ~Q(pk=None)
-    for word in sought.split():
-        found = Q(*[(f"{column}__icontains", word) for column in _NEUTRAL], _connector=Q.OR)
-        telling = Q(*[(f"{column}__icontains", word) for column in _TELLING], _connector=Q.OR)
-        if word.isdigit() and len(word) >= 7:
-            telling |= Q(requester_phone_key=phone_index(word))
-        matters = matters.filter(found | (told & telling))
-    return matters
 
 
 def lying_in(matters: QuerySet[Matter], place: Place) -> QuerySet[Matter]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.forms import Words
-from lianxin.matters.flow import Step, Turn, flow_of
+from lianxin.matters.flow import Step, Turn
 from lianxin.matters.models import Matter, State
 from lianxin.people.models import Person
 from lianxin.territory.models import Place
@@ -45,23 +45,21 @@ def new_matter(
     by: Actor,
     parent: Matter | None = None,
 ) -> Matter:
-    """Return a matter in its first state, with its deadline; `levels` are those of its place."""
+    """Return a matter in its first state; `levels` are those of its place."""
     at = clock.now()
     fields = {name: value for name, value in vars(said).items() if name != "place"}
-    matter = Matter(
+    return Matter(
         district_id=said.place.district_id,
         number=number,
         kind=kind,
         state=State.RECORDED,
         recorded_by=by.person,
         recorded_at=at,
+        opened_at=at,
         parent=parent,
         **levels,
         **fields,
     )
-    due = flow_of(kind).due(Turn(matter=matter, by=by, at=at))
-    matter.due_at, matter.due_why = due.at, due.rule
-    return matter
 
 
 def levels_of(place: Place) -> dict[str, UUID | None]:
@@ -86,9 +84,6 @@ def turn_over(row: Step, turn: Turn, left: Callable[[], str | None]) -> None:
     turn.matter.state = _next_state(row, turn, left)
     if row.then:
         row.then(turn)
-    due = row.due(turn) if row.due else None
-    if due:
-        turn.matter.due_at, turn.matter.due_why = due.at, due.rule
 
 
 def _sort_input(row: Step, turn: Turn) -> None:

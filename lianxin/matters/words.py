@@ -12,6 +12,14 @@ STEPS = {
     "note": _("记进展"),
     "contact": _("联系居民"),
     "attach": _("补充附件"),
+    "enquire": _("问归属"),
+    "escalate": _("上报"),
+    "answer": _("答复"),
+    "supervise": _("督办"),
+    "urge": _("催办"),
+    "pause": _("暂停期限"),
+    "unpause": _("恢复期限"),
+    "extend": _("延期"),
     "amend": _("更正"),
     "finish": _("办结"),
     "handle_now": _("当场办结"),
@@ -25,4 +33,15 @@ STEPS = {
     "withdraw": _("撤回"),
     "reopen": _("重开"),
     "dispose": _("处置附件"),
+    "recount": _("重算期限"),
+}
+
+CLOCKS = {
+    "accept": _("接单"),
+    "contact": _("首次联系"),
+    "finish": _("办结"),
+    "return_visit": _("回访"),
+    "reply": _("答复督办和催办"),
+    "hop": _("上级答复"),
+    "rise": _("自动上报"),
 }

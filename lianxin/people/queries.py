@@ -1,10 +1,12 @@
 """Reads of persons, organisations and posts."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.people.models import Organisation, Person, Post
 from lianxin.territory.queries import places_in
@@ -43,3 +45,9 @@ def posts_kept(by: Actor) -> QuerySet[Post]:
     return kept.select_related("person", "organisation", "area").order_by(
         F("until").desc(nulls_first=True), "organisation__name", "person__name", "pk"
     )
+
+
+def holders_of(roles: Collection[str], area: UUID) -> list[UUID]:
+    """Return the persons who hold one of these roles for an area today."""
+    posts = Post.objects.filter(held(clock.today()), role__in=roles, area=area)
+    return list(posts.order_by("person").values_list("person", flat=True).distinct())

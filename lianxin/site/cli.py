@@ -23,6 +23,7 @@ COMMANDS = {
     "matter": "matter",
     "understand": "understand",
     "deadline": "deadline",
+    "recount": "recount",
     "import": "imports",
     "ledger": "ledger",
     "token": "token",

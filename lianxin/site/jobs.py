@@ -2,12 +2,16 @@
 
 from lianxin.base import crypto
 from lianxin.history.seals import seal
+from lianxin.matters.keeping import recount_provisional
+from lianxin.matters.tasks import worker
 from lianxin.site.backup.last import start_if_due
 from lianxin.territory.models import Level, Place
 
 EVERY_MINUTES = {
     "lianxin.site.jobs.seal_all": 10,
     "lianxin.files.tasks.sweep": 60,
+    "lianxin.matters.tasks.ring": 1,
+    "lianxin.site.jobs.recount_published": 60,
     "lianxin.site.jobs.back_up": 10,
 }
 
@@ -22,6 +26,12 @@ def seal_all() -> int:
 def back_up() -> bool:
     """Start the backup of the night where one is ordered and due; tell whether it was started."""
     return start_if_due()
+
+
+def recount_published() -> int:
+    """Count anew the provisional clocks of every district; return how many moved."""
+    districts = Place.objects.filter(level=Level.DISTRICT).values_list("pk", flat=True)
+    return sum(recount_provisional(district, by=worker(district)) for district in districts)
 
 
 def schedule() -> None:

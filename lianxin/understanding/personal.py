@@ -63,6 +63,15 @@ def mask(text: str) -> str:
     return "".join([*parts, text[last:]])
 
 
+def without(text: str) -> str:
+    """Return the words with a space where each number stood: what an index may hold."""
+    parts, last = [], 0
+    for start, end, _kind in find(text):
+        parts += [text[last:start], " "]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
 def telephone(text: str) -> tuple[int, int, str] | None:
     """Return start, end and digits of the first telephone in the words."""
     for start, end, kind in find(text):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lianxin.base.clock import BEIJING
 from lianxin.calendar.days import Calendar, Entered
 from lianxin.calendar.limits import Limit, Unit
-from lianxin.calendar.terms import Due, Pause, due
+from lianxin.calendar.terms import Due, Pause, due, spent
 
 
 def beijing(*moment: int) -> datetime:
@@ -139,7 +139,7 @@ def test_a_year_that_the_district_entered_is_no_longer_provisional():
 
 
 def test_an_office_counts_its_own_hours():
-    afternoons = Calendar(hours=((time(14), time(18)),))
+    afternoons = Calendar(hours=((date(2026, 1, 1), ((time(14), time(18)),)),))
 
     ends = due(beijing(2026, 11, 20, 10), Limit.parse("5 workhours"), afternoons)
 
@@ -254,3 +254,43 @@ def test_a_clock_that_stands_has_no_end(start: datetime, limit: Limit, after: in
     running = due(start, limit)
     assert ends.at in (None, running.at)
     assert ends.at is None or standing.since >= ends.at - timedelta(days=1)
+
+
+@given(STARTS, st.integers(0, 900), st.integers(0, 900), st.sampled_from(list(Unit)), PAUSES)
+def test_time_spent_adds_up_wherever_it_is_split(
+    start: datetime, first: int, second: int, unit: Unit, spans: list
+):
+    middle = start + timedelta(hours=first)
+    end = middle + timedelta(hours=second)
+    pauses = _paused(start, spans)
+
+    whole = spent(start, end, unit, pauses=pauses)
+
+    parts = spent(start, middle, unit, pauses=pauses) + spent(middle, end, unit, pauses=pauses)
+    assert parts == pytest.approx(whole, abs=0.03)
+
+
+# Days and months are put off from a day of rest; these end where they are spent.
+EXACT = st.builds(
+    Limit, st.integers(1, 24), st.sampled_from([Unit.WORKDAYS, Unit.WORKHOURS, Unit.HOURS])
+)
+
+
+@given(STARTS, EXACT, PAUSES)
+def test_at_its_end_a_term_has_spent_its_limit(start: datetime, limit: Limit, spans: list):
+    pauses = _paused(start, spans)
+
+    ends = due(start, limit, pauses=pauses)
+
+    assert spent(start, ends.at, limit.unit, pauses=pauses) == pytest.approx(limit.count, abs=0.01)
+
+
+def test_what_was_spent_is_told_without_the_pauses():
+    friday, monday = beijing(2026, 11, 20, 10), beijing(2026, 11, 23, 15)
+    pauses = [Pause(beijing(2026, 11, 21, 0), beijing(2026, 11, 22, 12), "等配件")]
+
+    assert spent(friday, monday, Unit.HOURS) == 77
+    assert spent(friday, monday, Unit.HOURS, pauses=pauses) == 41
+    assert spent(friday, monday, Unit.DAYS, pauses=pauses) == 2
+    assert spent(friday, monday, Unit.WORKDAYS) == 1
+    assert spent(friday, monday, Unit.WORKHOURS) == 10.5

@@ -24,6 +24,7 @@ from lianxin.desk.timeline import timeline
 from lianxin.desk.uploads import Uploads, taken
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
+from lianxin.matters.explain import explained
 from lianxin.matters.files import files_of
 from lianxin.matters.flow import flow_of
 from lianxin.matters.lists import first_of
@@ -34,6 +35,7 @@ from lianxin.matters.present import (
     subject_of,
     words_of,
 )
+from lianxin.matters.search import search
 from lianxin.matters.words import STEPS
 from lianxin.territory.models import Place
 
@@ -96,7 +98,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('desk:matters')}?{first.query}")
     seen = queries.matters_for(request.actor)
     form = _filter_form(request, seen)
-    found = _narrowed(seen, form, request.actor).order_by("-recorded_at", "-pk")
+    found = _narrowed(seen, form, request.actor)
     page = page_of(
         lambda start, stop: first_of(found, request.actor.scope, start=start, stop=stop),
         request.GET.get("page"),
@@ -132,7 +134,7 @@ def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QueryS
         found = queries.lying_in(found, asked["area"])
     if asked.get("late"):
         found = queries.late(found)
-    return queries.search(found, asked.get("q", ""), actor)
+    return search(found.order_by("-recorded_at", "-pk"), asked.get("q", ""), actor)
 
 
 @require_GET
@@ -229,6 +231,7 @@ def _page(
         "subject": subject_of(found, actor),
         "turn": flow_of(found.kind).turn_of.get(found.state, ""),
         "timeline": timeline(events, found, names, actor, attachments),
+        "clocks": explained(found),
         "said_files": [one.file for one in attachments if one.step == "record"],
         "buttons": buttons(found, actor),
         "open_step": open_step,

@@ -4,25 +4,44 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.access.roles import Permission as P
+from lianxin.base.actor import NOBODY
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
+from lianxin.calendar.limits import Limit
+from lianxin.calendar.queries import calendar_of
 from lianxin.calendar.terms import due
+from lianxin.history.models import Event
 from lianxin.kinds.request import forms
-from lianxin.kinds.request.terms import (
-    RETURN_VISIT,
-    finish_due,
-    finish_due_from_record,
-    finish_due_if_reopened,
-)
+from lianxin.kinds.request.terms import ACTIVE, CLOCKS, LIMITS, PAUSES, UNFINISHED
 from lianxin.matters.actions import put_at
+from lianxin.matters.answering import whose_turn
 from lianxin.matters.flow import Flow, Step, Turn, says
-from lianxin.matters.models import Answer, Outcome, State
+from lianxin.matters.models import (
+    Answer,
+    AtLevel,
+    ClockExtension,
+    ClockPause,
+    Matter,
+    Outcome,
+    State,
+)
 from lianxin.matters.rules import holder_or, is_holder, may, not_a_doer
+from lianxin.people.models import Role
 from lianxin.understanding.categories import CATEGORIES
 
-ACTIVE = (State.TAKEN_IN, State.DISPATCHED, State.IN_HAND)
-UNFINISHED = (State.RECORDED, *ACTIVE, State.CARRIED)
+# At which level a matter is held that somebody of this role holds; of any other, the community.
+LEVEL_OF = {
+    Role.GRID_WORKER: AtLevel.GRID,
+    Role.GRID_CHIEF: AtLevel.GRID,
+    Role.BUILDING_CAPTAIN: AtLevel.GRID,
+    Role.RESIDENT_REP: AtLevel.GRID,
+    Role.STREET_OFFICER: AtLevel.STREET,
+    Role.DEPARTMENT_OFFICER: AtLevel.DISTRICT,
+    Role.DISTRICT_OFFICER: AtLevel.DISTRICT,
+}
 
+LEVELS = list(AtLevel)
+PING_PONG = 2  # so often is given back before an arbiter decides
 
 # Where a step goes, by its clean input.
 
@@ -88,20 +107,98 @@ def not_yet_verified(turn: Turn) -> None:
         raise Refused("wrong_state", _("已经核查通过，等居民答复后结案。"), state=turn.matter.state)
 
 
+@says(gettext_lazy("不是承办人"))
+def not_the_holder(turn: Turn) -> None:
+    """Nobody approves more time for themselves."""
+    if turn.matter.holder_id == turn.by.person:
+        raise Refused("not_allowed", _("这件事派给了您，暂停和延期要由别人批准。请找同事或街道。"))
+
+
+@says(gettext_lazy("承办的那一级"))
+def at_its_level(turn: Turn) -> None:
+    """What a street or district was handed is theirs to dispatch and to answer."""
+    level = turn.matter.level
+    if level not in (AtLevel.STREET, AtLevel.DISTRICT):
+        return
+    above = LEVELS[LEVELS.index(level) :]
+    if not any(area.level in above for area in turn.by.scope.areas):
+        sentence = _("这件事已经上报%(level)s，由%(level)s派单或答复。")
+        raise Refused("not_allowed", sentence % {"level": AtLevel(level).label})
+
+
+@says(gettext_lazy("区县还没有裁定"))
+def not_decided(turn: Turn) -> None:
+    """What the district decided is not given back again; it can be redirected, or carried."""
+    if turn.matter.returned > PING_PONG:
+        sentence = _("这件事已由区县裁定归属，不能再退回。办不了的请写进展，或请区县督办。")
+        raise Refused("wrong_state", sentence, state=turn.matter.state)
+
+
+@says(gettext_lazy("还有上一级"))
+def has_level_above(turn: Turn) -> None:
+    if turn.matter.level == AtLevel.DISTRICT:
+        raise Refused("wrong_state", _("已经到区县了，没有再上一级。"), state=turn.matter.state)
+
+
+@says(gettext_lazy("有人督办、催办或上报，还没有答复"))
+def waits_for_answer(turn: Turn) -> None:
+    if turn.matter.asked_at is None and turn.matter.raised_at is None:
+        raise Refused(
+            "wrong_state", _("现在没有要答复的督办、催办或上报。"), state=turn.matter.state
+        )
+
+
+@says(gettext_lazy("居民本人；代记的，要有许可 record"))
+def asked_for(turn: Turn) -> None:
+    """The resident urges; whoever takes his call writes it down for him."""
+    if turn.matter.requester_id is None or turn.matter.requester_id != turn.by.person:
+        may(P.RECORD)(turn)
+
+
+@says(gettext_lazy("期限没有暂停"))
+def not_paused(turn: Turn) -> None:
+    if turn.matter.is_paused:
+        raise Refused("wrong_state", _("期限已经暂停了，先恢复计算再办。"), state=turn.matter.state)
+
+
+@says(gettext_lazy("期限暂停着"))
+def paused(turn: Turn) -> None:
+    if not turn.matter.is_paused:
+        raise Refused("wrong_state", _("期限没有暂停。"), state=turn.matter.state)
+
+
 # What a step notes on the matter.
 
 
 def give_to_holder(turn: Turn) -> None:
     post = turn.clean.pop("post")
     turn.matter.holder, turn.matter.holder_organisation = post.person, post.organisation
+    if turn.matter.returned >= PING_PONG and turn.matter.raised_at is not None:
+        turn.matter.opened_at = turn.at  # an arbiter decided: the term starts afresh
+    turn.matter.level = _held_at(turn.matter, post.role)
+    turn.matter.raised_at = None  # to take it on is an answer, too
     turn.tell.append((post.person_id, _("派给您：%(title)s") % {"title": turn.matter.title}))
 
 
+def _held_at(matter: Matter, role: str) -> str:
+    """Return the level of a holder; what a street or district took on stays there or rises further."""
+    of_role = LEVEL_OF.get(role, AtLevel.COMMUNITY)
+    raised = matter.level in (AtLevel.STREET, AtLevel.DISTRICT) and matter.raised_from
+    return max(of_role, matter.level, key=LEVELS.index) if raised else of_role
+
+
 def take_from_holder(turn: Turn) -> None:
-    turn.matter.holder = turn.matter.holder_organisation = None
-    turn.tell.append(
-        (turn.matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": turn.matter.title})
-    )
+    """Take a matter back; what was given back twice an arbiter decides: the street, and then the district."""
+    matter = turn.matter
+    matter.returned += 1
+    if matter.returned >= PING_PONG:
+        first = matter.returned == PING_PONG
+        arbiter = AtLevel.STREET if first else AtLevel.DISTRICT
+        matter.level = AtLevel.COMMUNITY if first else AtLevel.STREET
+        rise_to(turn, arbiter, _("一再退回，请您裁定归谁：%(title)s"))
+        return
+    matter.holder = matter.holder_organisation = None
+    turn.tell.append((matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": matter.title}))
 
 
 def note_outcome(turn: Turn) -> None:
@@ -123,7 +220,7 @@ def note_check(turn: Turn) -> None:
     if not turn.clean["passed"]:
         back_to_work(turn, _("核查没有通过，请再办：%(title)s"))
         return
-    matter.verified_at, matter.return_by = turn.at, due(turn.at, RETURN_VISIT).at
+    matter.verified_at = turn.at
 
 
 def note_answer(turn: Turn) -> None:
@@ -159,15 +256,119 @@ def note_redirected(turn: Turn) -> None:
 
 
 def note_review(turn: Turn) -> None:
+    """Carry a matter on; the superior who is named as having agreed is told so."""
     turn.matter.review_on = turn.clean["review_on"]
+    sentence = _("按您的同意挂账：%(title)s") % {"title": turn.matter.title}
+    turn.tell.append((turn.clean["consented"], sentence))
 
 
 def note_resumed(turn: Turn) -> None:
     turn.matter.review_on = None
 
 
+def note_contact(turn: Turn) -> None:
+    if turn.clean["reached"] and turn.matter.contacted_at is None:
+        turn.matter.contacted_at = turn.at
+
+
+def rise(turn: Turn) -> None:
+    """Hand a matter up to the next level, which answers or takes it on."""
+    above = LEVELS[LEVELS.index(turn.matter.level) + 1]
+    rise_to(turn, above, _("上报给您这一级，请答复或派单：%(title)s"))
+
+
+def rise_to(turn: Turn, level: AtLevel, sentence: str) -> None:
+    matter = turn.matter
+    matter.raised_from, matter.raised_at, matter.level = matter.level, turn.at, level
+    matter.holder = matter.holder_organisation = None
+    for person in whose_turn(matter):
+        turn.tell.append((person, sentence % {"title": matter.title}))
+
+
+def note_asked(turn: Turn, sentence: str) -> None:
+    matter = turn.matter
+    matter.asked_at = matter.asked_at or turn.at
+    for person in whose_turn(matter):
+        turn.tell.append((person, sentence % {"title": matter.title}))
+
+
+def note_supervised(turn: Turn) -> None:
+    note_asked(turn, _("被督办，请限时答复：%(title)s"))
+
+
+def note_urged(turn: Turn) -> None:
+    note_asked(turn, _("居民催办，请限时答复：%(title)s"))
+
+
+def note_reply(turn: Turn) -> None:
+    """Answer whoever asked; a level to which a matter was raised hands it down again with its answer."""
+    matter = turn.matter
+    asked = Event.objects.filter(
+        district=matter.district_id, subject=matter.pk, step__in=("supervise", "urge", "escalate")
+    )
+    for person in set(asked.values_list("person", flat=True)) - {NOBODY}:
+        turn.tell.append((person, _("有了答复：%(title)s") % {"title": matter.title}))
+    if matter.raised_at is not None:
+        matter.level, matter.raised_at, matter.raised_from = matter.raised_from, None, ""
+    matter.asked_at = None
+
+
+def stand(turn: Turn) -> None:
+    """Stop the finish clock for as long as the reason may take at most."""
+    matter, reason = turn.matter, turn.clean["reason"]
+    calendar = calendar_of(matter.district_id, matter.community_id)
+    matter.paused_until = due(turn.at, Limit.parse(PAUSES[reason]), calendar).at
+    turn.rows.append(
+        ClockPause(
+            district_id=matter.district_id,
+            matter=matter,
+            since=turn.at,
+            at_most=matter.paused_until,
+            reason=reason,
+            approved_by=turn.by.person,
+        )
+    )
+    turn.recounts = True
+    tell_holder(turn, _("期限已暂停：%(title)s"))
+
+
+def go_on(turn: Turn) -> None:
+    matter = turn.matter
+    pause = ClockPause.objects.get(district=matter.district_id, matter=matter, until=None)
+    pause.until = turn.at
+    matter.paused_until = None
+    turn.rows.append(pause)
+    turn.recounts = True
+    tell_holder(turn, _("期限继续计算：%(title)s"))
+
+
+def give_more_time(turn: Turn) -> None:
+    matter = turn.matter
+    turn.rows.append(
+        ClockExtension(
+            district_id=matter.district_id,
+            matter=matter,
+            at=turn.at,
+            opened_at=matter.opened_at,
+            limit=turn.clean["limit"],
+            approved_by=turn.by.person,
+        )
+    )
+    turn.recounts = True
+    tell_holder(turn, _("期限已延长：%(title)s"))
+
+
+def tell_holder(turn: Turn, sentence: str) -> None:
+    if turn.matter.holder_id:
+        turn.tell.append((turn.matter.holder_id, sentence % {"title": turn.matter.title}))
+
+
 def open_again(turn: Turn) -> None:
     matter = turn.matter
+    matter.opened_at, matter.contacted_at = turn.at, None
+    matter.level, matter.raised_at, matter.raised_from = AtLevel.COMMUNITY, None, ""
+    matter.returned = 0
+    matter.asked_at = None
     matter.closed_at = None
     back_to_work(turn, _("已重开，等待重新派单：%(title)s"))
     matter.holder = matter.holder_organisation = None
@@ -200,6 +401,7 @@ def note_amended(turn: Turn) -> None:
         changes["place"] = _path_words(turn)
     if not changes:
         raise Refused("bad_input", _("没有改动什么，请先改好再提交。"), fields={})
+    turn.reworded = True
     if "category" in changes or "place" in changes:
         matter.title = title_of(place_words(matter), matter.category)
     plain = ("category", "urgency", "withhold")
@@ -233,7 +435,8 @@ def title_of(place: str, category: str) -> str:
 FLOW = Flow(
     kind="request",
     prefix="SQ",
-    due=finish_due,
+    clocks=CLOCKS,
+    limits=LIMITS,
     doing=frozenset({"accept", "note", "finish", "handle_now"}),
     opening=frozenset({"reopen"}),
     turn_of={
@@ -258,7 +461,7 @@ FLOW = Flow(
             "dispatch",
             (State.TAKEN_IN,),
             (State.DISPATCHED,),
-            who=(may(P.DISPATCH),),
+            who=(may(P.DISPATCH), at_its_level),
             asks=forms.DispatchForm,
             then=give_to_holder,
         ),
@@ -266,7 +469,7 @@ FLOW = Flow(
             "reassign",
             (State.DISPATCHED, State.IN_HAND),
             (State.DISPATCHED,),
-            who=(may(P.DISPATCH),),
+            who=(may(P.DISPATCH), at_its_level),
             asks=forms.ReassignForm,
             then=give_to_holder,
         ),
@@ -275,12 +478,63 @@ FLOW = Flow(
             "give_back",
             (State.DISPATCHED, State.IN_HAND),
             (State.TAKEN_IN,),
-            who=(is_holder,),
-            asks=forms.ReasonForm,
+            who=(is_holder, not_decided),
+            asks=forms.GiveBackForm,
             then=take_from_holder,
         ),
         Step("note", (*ACTIVE, State.CARRIED), who=(holder_or(P.WORK),), asks=forms.NoteForm),
-        Step("contact", UNFINISHED, who=(holder_or(P.CONFIRM),), asks=forms.ContactForm),
+        Step(
+            "contact",
+            UNFINISHED,
+            who=(holder_or(P.CONFIRM),),
+            asks=forms.ContactForm,
+            then=note_contact,
+        ),
+        Step("enquire", UNFINISHED, who=(holder_or(P.DISPATCH),), asks=forms.EnquireForm),
+        Step(
+            "escalate",
+            ACTIVE,
+            (State.TAKEN_IN,),
+            who=(holder_or(P.DISPATCH), at_its_level, has_level_above),
+            asks=forms.ReasonForm,
+            then=rise,
+        ),
+        Step(
+            "answer",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(holder_or(P.DISPATCH), at_its_level, waits_for_answer),
+            asks=forms.ReplyForm,
+            then=note_reply,
+        ),
+        Step(
+            "supervise",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(may(P.SUPERVISE),),
+            asks=forms.SuperviseForm,
+            then=note_supervised,
+        ),
+        Step(
+            "urge",
+            (*UNFINISHED, State.TO_VERIFY),
+            who=(asked_for,),
+            asks=forms.UrgeForm,
+            then=note_urged,
+        ),
+        Step(
+            "pause",
+            ACTIVE,
+            who=(may(P.DISPATCH), not_the_holder, not_paused),
+            asks=forms.PauseForm,
+            then=stand,
+        ),
+        Step("unpause", ACTIVE, who=(holder_or(P.DISPATCH), paused), then=go_on),
+        Step(
+            "extend",
+            (*ACTIVE, State.CARRIED),
+            who=(may(P.DISPATCH), not_the_holder, not_paused),
+            asks=forms.ExtendForm,
+            then=give_more_time,
+        ),
         Step(
             "attach",
             (*UNFINISHED, State.TO_VERIFY),
@@ -294,7 +548,6 @@ FLOW = Flow(
             who=(may(P.AMEND),),
             asks=forms.AmendForm,
             then=note_amended,
-            due=finish_due_from_record,
         ),
         Step(
             "finish",
@@ -337,7 +590,6 @@ FLOW = Flow(
             who=(may_answer,),
             asks=forms.ConfirmForm,
             then=note_answer,
-            due=finish_due_if_reopened,
         ),
         Step(
             "close",
@@ -385,7 +637,6 @@ FLOW = Flow(
             who=(may(P.CLOSE),),
             asks=forms.ReasonForm,
             then=open_again,
-            due=finish_due,
         ),
     ),
 )

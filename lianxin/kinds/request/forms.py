@@ -1,16 +1,19 @@
 """What each step of a request asks for, on the page and in JSON alike."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.access.queries import holder_choices, post_of_holder
+from lianxin.access.queries import holder_choices, post_of_holder, superiors_of
 from lianxin.base import clock
 from lianxin.base.forms import Line, Words, YesNo
 from lianxin.base.refused import Refused
+from lianxin.calendar.limits import Limit
+from lianxin.kinds.request.grounds import GROUNDS, OTHER
 from lianxin.matters.flow import StepForm
-from lianxin.matters.models import Answer, Channel, Outcome, Urgency
+from lianxin.matters.models import Answer, Channel, Outcome, PauseReason, Urgency
 from lianxin.people.models import Post
 from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
@@ -59,6 +62,30 @@ class ReassignForm(_HolderForm):
 
 class ReasonForm(StepForm):
     reason = Words(label=_("原因"), error_messages=REASON_NEEDED)
+
+
+class GiveBackForm(StepForm):
+    reason = Words(label=_("为什么退回"), error_messages=REASON_NEEDED)
+    proposed = Line(
+        label=_("您认为应归谁"),
+        max_length=80,
+        error_messages={"required": _("请写明您认为应归哪个单位或岗位。")},
+    )
+
+
+class EnquireForm(StepForm):
+    """Who was asked whether it is theirs, what they answered, and what comes next."""
+
+    body = Line(
+        label=_("问了哪个单位"), max_length=80, error_messages={"required": _("请写明问了谁。")}
+    )
+    theirs = forms.ChoiceField(
+        label=_("是不是归他们"),
+        choices=[("yes", _("归他们")), ("no", _("不归他们")), ("open", _("还没有答复"))],
+        widget=forms.RadioSelect,
+    )
+    words = Words(label=_("他们怎么说"), required=False)
+    next = Words(label=_("下一步"), error_messages={"required": _("请写明下一步找谁、做什么。")})
 
 
 class NoteForm(StepForm):
@@ -135,6 +162,12 @@ class ConfirmForm(StepForm):
 
 
 class CarryForm(StepForm):
+    consent = HolderField(
+        label=_("哪位上级同意的"),
+        required=False,
+        help_text=_("由街道或区县的人挂账时不用填。"),
+        error_messages={"required": _("请选择同意挂账的上级。")},
+    )
     reason = Words(label=_("挂账原因"), error_messages=REASON_NEEDED)
     review_on = forms.DateField(
         label=_("哪天再看"),
@@ -145,6 +178,33 @@ class CarryForm(StepForm):
         },
     )
 
+    field_order = ("reason", "review_on", "consent")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].choices = lambda: [
+            ("", _("请选择")),
+            *(
+                (username, f"{post.person.name}（{post.organisation.name}）")
+                for username, post in superiors_of(self.matter.community)
+            ),
+        ]
+        self.consented: UUID | None = None  # the person who did, once it is cleaned
+
+    def clean_consent(self) -> str:
+        username = self.cleaned_data["consent"]
+        if not username and self.by.may("supervise"):
+            self.consented = self.by.person
+            return self.by.login
+        post = dict(superiors_of(self.matter.community)).get(username)
+        if post is None:
+            raise forms.ValidationError(_("挂账要有上级（街道或区县）同意，请选择是哪位同意的。"))
+        self.consented = post.person_id
+        return username
+
+    def clean(self) -> dict:
+        return {**super().clean(), "consented": self.consented}
+
     def clean_review_on(self) -> object:
         day = self.cleaned_data["review_on"]
         if day <= clock.today():
@@ -154,9 +214,72 @@ class CarryForm(StepForm):
         return day
 
 
+class ReplyForm(StepForm):
+    words = Words(label=_("答复"), error_messages={"required": _("请写明答复。")})
+
+
+class SuperviseForm(StepForm):
+    words = Words(label=_("督办意见"), error_messages={"required": _("请写明要怎么办、为什么。")})
+
+
+class UrgeForm(StepForm):
+    channel = forms.ChoiceField(label=_("方式"), choices=Channel.choices, initial=Channel.PHONE)
+    words = Words(label=_("居民的话"), required=False)
+
+
+class PauseForm(StepForm):
+    reason = forms.ChoiceField(
+        label=_("为什么暂停"),
+        choices=PauseReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择暂停的原因。")},
+    )
+    words = Words(label=_("说明"), required=False)
+
+
+class ExtendForm(StepForm):
+    limit = forms.CharField(
+        label=_("延长多久"),
+        help_text=_("从原来的期限接着算，如 5个工作日、7天。"),
+        error_messages={"required": _("请写明延长多久。")},
+    )
+    reason = Words(label=_("延期原因"), error_messages=REASON_NEEDED)
+    channel = forms.ChoiceField(
+        label=_("怎样告诉了居民"),
+        choices=Channel.choices,
+        initial=Channel.PHONE,
+        help_text=_("延期要把原因告诉反映人。"),
+    )
+
+    def clean_limit(self) -> str:
+        try:
+            return str(Limit.parse(self.cleaned_data["limit"]))
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+
+
 class RedirectForm(StepForm):
-    to = Line(label=_("转给哪个单位"), error_messages={"required": _("请写明转给哪个单位。")})
-    reason = Words(label=_("原因"), error_messages=REASON_NEEDED)
+    ground = forms.ChoiceField(
+        label=_("为什么不由社区办"),
+        choices=[(code, ground.label) for code, ground in GROUNDS.items()],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("选了报警、急救或正在诉讼、信访、复议的，会给出要说的话。"),
+    )
+    to = Line(label=_("转给哪个单位"), required=False, max_length=80)
+    reason = Words(label=_("原因"), required=False)
+
+    def clean(self) -> dict:
+        """Fill in where a known ground leads and what is said about it; for any other both are asked."""
+        clean = super().clean()
+        ground = GROUNDS[clean.get("ground") or OTHER]
+        clean["to"] = clean.get("to") or str(ground.to)
+        clean["reason"] = clean.get("reason") or str(ground.say)
+        if not clean["to"]:
+            self.add_error("to", _("请写明转给哪个单位。"))
+        if not clean["reason"]:
+            self.add_error("reason", REASON_NEEDED["required"])
+        return clean
 
 
 class AmendForm(PlaceNames, StepForm):

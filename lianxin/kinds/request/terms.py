@@ -1,73 +1,103 @@
-"""How long a request may take, by urgency: dated data with its source.
+"""How long a request may take, and when which of its clocks runs: dated rules with their source.
 
-北京市接诉即办工作条例 art 13: every dispatched order states its limit. The figures are the
-classes that residents know from the hotlines (2 hours, 24 hours, 7 days).
+The figures are the classes that residents know from the hotlines: two hours in an emergency, a day for
+water, power, gas, heat and lifts, seven days, and fifteen for what needs a trade, money or two sides.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.clock import local
-from lianxin.calendar.limits import Limit, Unit
-from lianxin.calendar.terms import Due, due
-from lianxin.matters.flow import Turn
-from lianxin.matters.models import State, Urgency
+from lianxin.matters.clocks import FINISH, ClockRow
+from lianxin.matters.limits import LimitRule
+from lianxin.matters.models import OPEN, Answer, AtLevel, Matter, PauseReason, State, Urgency
 
-# The hotlines promised these classes years before an ordinance said that there must be a limit.
-HOTLINES = date(2010, 1, 1)
-CITATION = gettext_lazy("北京市接诉即办工作条例第十三条")
+STATED = _("北京市接诉即办工作条例第十三条")
+CALLED_BACK = _("北京市接诉即办工作条例第二十三条")
+OWN = _("产品默认承诺，区县可改")
+AT_ONCE = ("UTILITY", "ELEVATOR")
+COMPLEX = (
+    "HOUSE_LEAK", "BUILDING_SAFETY", "ILLEGAL_BUILD", "POLLUTION", "PROPERTY", "DISPUTE", "HARDSHIP",
+    "RENOVATE",
+)  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Rule:
-    urgency: str
-    limit: Limit
-    since: date
-    until: date | None = None
-
-
-FINISH = (
-    Rule(Urgency.EMERGENCY, Limit(2, Unit.HOURS), since=HOTLINES),
-    Rule(Urgency.URGENT, Limit(24, Unit.HOURS), since=HOTLINES),
-    Rule(Urgency.NORMAL, Limit(7, Unit.DAYS), since=HOTLINES),
+LIMITS = (
+    LimitRule("accept", "8 workhours", OWN),
+    LimitRule("accept", "1 hour", OWN, urgency=Urgency.EMERGENCY),
+    LimitRule("accept", "4 hours", OWN, urgency=Urgency.URGENT),
+    LimitRule("contact", "24 hours", OWN),
+    LimitRule("contact", "1 hour", OWN, urgency=Urgency.EMERGENCY),
+    LimitRule("contact", "4 hours", OWN, urgency=Urgency.URGENT),
+    LimitRule(FINISH, "7 days", STATED),
+    LimitRule(FINISH, "2 hours", STATED, urgency=Urgency.EMERGENCY),
+    LimitRule(FINISH, "24 hours", STATED, urgency=Urgency.URGENT),
+    *(LimitRule(FINISH, "24 hours", STATED, category=code) for code in AT_ONCE),
+    *(LimitRule(FINISH, "15 days", STATED, category=code) for code in COMPLEX),
+    LimitRule("reply", "1 workday", OWN),
+    LimitRule("hop", "2 workdays", OWN),
+    LimitRule("return_visit", "7 days", CALLED_BACK),
 )
-RETURN_VISIT = Limit(7, Unit.DAYS)
+# For how long a clock may stand, by what it waits for.
+PAUSES = {
+    PauseReason.PARTS: "15 days",
+    PauseReason.RESIDENT: "7 days",
+    PauseReason.WEATHER: "7 days",
+    PauseReason.APPROVAL: "30 days",
+    PauseReason.THIRD: "15 days",
+}
+ACTIVE = (State.TAKEN_IN, State.DISPATCHED, State.IN_HAND)
+UNFINISHED = (State.RECORDED, *ACTIVE, State.CARRIED)
 
 
-def finish_due(turn: Turn) -> Due:
-    """Return when the matter of this turn must be finished, counted from the turn's moment."""
-    return _due(turn.matter.urgency, turn.at)
+def _run(since: datetime) -> str:
+    return f"{local(since):%Y%m%d%H%M%S}"
 
 
-def finish_due_from_record(turn: Turn) -> Due | None:
-    """Return the due of a matter whose urgency was corrected: its term still starts when it was recorded."""
-    if "urgency" not in turn.facts.get("new", {}):
+def _accepts(matter: Matter) -> str | None:
+    return str(matter.holder_id) if matter.state == State.DISPATCHED else None
+
+
+def _contacts(matter: Matter) -> str | None:
+    reachable = matter.requester_id or matter.requester_phone
+    waits = reachable and matter.contacted_at is None and matter.state in UNFINISHED
+    return f"{_run(matter.opened_at)} {matter.urgency}" if waits else None
+
+
+def _finishes(matter: Matter) -> str | None:
+    if matter.state not in UNFINISHED:
         return None
-    return _due(turn.matter.urgency, turn.matter.recorded_at)
+    return f"{_run(matter.opened_at)} {matter.urgency} {matter.category}"
 
 
-def finish_due_if_reopened(turn: Turn) -> Due | None:
-    """Return a fresh due for a closed matter that a late answer opened again."""
-    return finish_due(turn) if turn.matter.state == State.TAKEN_IN else None
+def _visits_again(matter: Matter) -> str | None:
+    answered = matter.answer in (Answer.SATISFIED, Answer.NOT_SATISFIED)
+    waits = matter.state == State.TO_VERIFY and matter.verified_at and not answered
+    return _run(matter.verified_at) if waits else None
 
 
-def _due(urgency: str, start: datetime) -> Due:
-    day = local(start).date()
-    rule = next(
-        rule
-        for rule in FINISH
-        if rule.urgency == urgency
-        and rule.since <= day
-        and (rule.until is None or day < rule.until)
-    )
-    counted = due(start, rule.limit)
-    why = _("%(urgency)s事项%(limit)s内办结（%(citation)s）。%(rule)s") % {
-        "urgency": Urgency(urgency).label,
-        "limit": rule.limit.words,
-        "citation": CITATION,
-        "rule": counted.rule,
-    }
-    return Due(counted.at, why)
+def _replies(matter: Matter) -> str | None:
+    return _run(matter.asked_at) if matter.asked_at and matter.state in OPEN else None
+
+
+def _hops(matter: Matter) -> str | None:
+    waits = matter.raised_at and matter.state in OPEN
+    return f"{_run(matter.raised_at)} {matter.level}" if waits else None
+
+
+def _rises(matter: Matter) -> str | None:
+    """A matter rises by itself from a level at which it stays too long, where a district wants that."""
+    if matter.state not in ACTIVE or matter.level == AtLevel.DISTRICT:
+        return None
+    return f"{_run(matter.opened_at)} {matter.level}"
+
+
+CLOCKS = (
+    ClockRow("accept", _accepts),
+    ClockRow("contact", _contacts, since=lambda matter: matter.opened_at),
+    ClockRow(FINISH, _finishes, since=lambda matter: matter.opened_at, continues=True),
+    ClockRow("return_visit", _visits_again),
+    ClockRow("reply", _replies),
+    ClockRow("hop", _hops),
+    ClockRow("rise", _rises, continues=True, makes="escalate"),
+)

@@ -72,14 +72,26 @@ LIVES = (
     Life(
         "given_back",
         10,
-        (_TAKEN, _GIVEN, Act("give_back", "holder", (1, 9), {"reason": "不在我的网格。"}), _AWAY),
+        (
+            _TAKEN,
+            _GIVEN,
+            Act(
+                "give_back", "holder", (1, 9), {"reason": "不在我的网格。", "proposed": "第二网格"}
+            ),
+            _AWAY,
+        ),
     ),
     Life(
         "resumed",
         5,
         (
             _TAKEN,
-            Act("carry", "desk", (20, 60), {"reason": "等居民回家。", "review_in": 30}),
+            Act(
+                "carry",
+                "desk",
+                (20, 60),
+                {"reason": "等居民回家。", "review_in": 30, "consent": "street"},
+            ),
             Act("resume", "desk", (600, 700)),
             Act("withdraw", "desk", (1, 40), {"reason": "居民自己办好了。"}),
         ),
@@ -88,7 +100,15 @@ LIVES = (
     Life(
         "carried",
         8,
-        (*_IN_HAND, Act("carry", "desk", (20, 60), {"reason": "等专项资金。", "review_in": 180})),
+        (
+            *_IN_HAND,
+            Act(
+                "carry",
+                "desk",
+                (20, 60),
+                {"reason": "等专项资金。", "review_in": 180, "consent": "street"},
+            ),
+        ),
     ),
     Life(
         "partly",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from lianxin.base import clock
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event, EventWords, Opening
-from lianxin.matters.models import Matter, NumberDay
+from lianxin.matters.models import Clock, Matter, MatterText, NumberDay
 from lianxin.site.demo.load import password_in
 from lianxin.site.seed.bulk import write
 from lianxin.site.seed.stories import SPAN, stories
@@ -28,7 +28,7 @@ from lianxin.site.seed.twins import TWINS, Twin, found
 from lianxin.territory.models import Place
 
 BATCH = 5_000
-_MODELS: tuple[type[Model], ...] = (Matter, Opening, Event, EventWords)
+_MODELS: tuple[type[Model], ...] = (Matter, MatterText, Clock, Opening, Event, EventWords)
 # From so many matters on, a process for each twin pays.
 WORTH_PROCESSES = 20_000
 Progress = Callable[[Twin, int, int, float], None]

@@ -15,9 +15,11 @@ from lianxin.base.actor import Actor
 from lianxin.history.links import event_after, opening_after
 from lianxin.history.models import OpeningHead
 from lianxin.kinds.request.flow import title_of
+from lianxin.matters.clocks import next_look, wind
 from lianxin.matters.flow import Turn, flow_of
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Clock, Matter
 from lianxin.matters.numbers import written
+from lianxin.matters.search import text_of
 from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, turn_over
 from lianxin.people.models import Person, Post
 from lianxin.site.seed.lives import Act
@@ -52,8 +54,10 @@ class Teller:
 
     def tell(self, story: Story) -> Iterator[Model]:
         """Yield the rows of one matter, from what was said to as far as its life has come."""
+        told: dict[str, Clock] = {}
         with clock.at(story.at):
             matter = self._opened(story)
+            _wound(matter, told)
             yield matter
             yield opening_after(self.head, matter.pk, matter.kind, matter.number)
             yield from _event(matter, "record", "", self.actors["desk"], record_facts(matter), {"words": matter.words})  # fmt: skip
@@ -61,10 +65,13 @@ class Teller:
         for place, act in enumerate(story.life.acts):
             at += _wait(act, story, place)
             if at >= self.until:
-                return
+                break
             with clock.at(at):
                 yield from self._made(matter, act, holder, states)
+                yield from _wound(matter, told)
             states.append(matter.state)
+        yield from told.values()
+        yield text_of(matter)
 
     def _opened(self, story: Story) -> Matter:
         place, levels, words = self._places[story.place]
@@ -108,6 +115,9 @@ class Teller:
         if "holder" in clean:
             name = holder if clean["holder"] == "holder" else clean["holder"]
             clean |= {"holder": self.actors[name].login, "post": self._posts[name]}
+        if "consent" in clean:
+            superior = self.actors[clean["consent"]]
+            clean |= {"consent": superior.login, "consented": superior.person}
         if "review_in" in clean:
             clean["review_on"] = clock.today() + timedelta(days=clean.pop("review_in"))
         return clean
@@ -160,6 +170,18 @@ class Teller:
     def _within(self, level: str) -> object:
         district = self.community.district_id
         return Place.objects.filter(district=district, community=self.community, level=level)
+
+
+def _wound(matter: Matter, told: dict[str, Clock]) -> list[Clock]:
+    """Wind a matter's clocks, as the door does after each step; return the runs that are over for good."""
+    wound = wind(matter, FLOW.clocks, FLOW.limits, clock.now())
+    for name in wound.stopped:
+        told[name].stopped_at, told[name].next_at = wound.at, None
+    for name in wound.resumed:
+        told[name].stopped_at, told[name].next_at = None, next_look(told[name])
+    over = [told.pop(started.name) for started in wound.started if started.name in told]
+    told.update({started.name: started for started in wound.started})
+    return over
 
 
 def _wait(act: Act, story: Story, place: int) -> timedelta:

@@ -139,6 +139,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/notebook/<day:day>": {"GET": SIGNED_IN},
     "/desk/mine": {"GET": SIGNED_IN},
     "/desk/matters": {"GET": SIGNED_IN},
+    "/desk/search": {"GET": SIGNED_IN},
     "/desk/matters/<str:number>": {"GET": MATTER},
     "/desk/matters/<str:number>/steps/<str:name>": {
         "GET": MATTER,

@@ -16,6 +16,8 @@ NO_DISTRICT = {
 # Unique columns that do not begin with the district. Each says why.
 UNIQUE_EVERYWHERE = {
     "access.Login.username": "it is typed before anybody knows the district",
+    "matters.MatterText.matter": "it is the key of another row, which is unique everywhere",
+    "diary.EntryText.entry": "it is the key of another row, which is unique everywhere",
     "diary.EntryMatter.matter": "it is the key of another row, which is unique everywhere",
 }
 # Public functions beside the actions that no one person does. Each says why.

@@ -20,8 +20,8 @@ from lianxin.access.actions import make_token
 from lianxin.access.models import Login
 from lianxin.base import clock
 from lianxin.base.actor import Actor
-from lianxin.matters.actions import step
 from lianxin.desk.actions import save_filter
+from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.notices.models import Notice
 from lianxin.people.models import Post

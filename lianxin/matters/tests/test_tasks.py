@@ -1,0 +1,137 @@
+"""What the worker does about clocks, once and only once, whatever goes wrong."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+import pytest
+
+from lianxin.base import clock
+from lianxin.base.actor import NOBODY, Actor
+from lianxin.base.clock import BEIJING, local
+from lianxin.history.models import Event
+from lianxin.matters import tasks
+from lianxin.matters.actions import step
+from lianxin.matters.models import Clock, ClockPause, Matter
+from lianxin.matters.tasks import ring
+from lianxin.notices.models import Notice
+from lianxin.site.tests.turns import data_for
+
+MONDAY = datetime(2026, 11, 2, 9, tzinfo=BEIJING)
+Actors = Mapping[str, Actor]
+
+
+@pytest.fixture(autouse=True)
+def monday() -> Iterator[None]:
+    with clock.at(MONDAY):
+        yield
+
+
+@pytest.fixture
+def in_hand(recorded: Matter, drive: Callable[..., Matter], actors: Actors) -> Matter:
+    """A matter of seven days in the hands of the grid worker, who has talked to the resident."""
+    drive(recorded, "in_hand")
+    step(recorded.number, "contact", by=actors["grid"], data=data_for("contact"))
+    Notice.objects.all().delete()
+    return Matter.objects.get()
+
+
+def ring_after(**time: int) -> int:
+    with clock.at(MONDAY + timedelta(**time)):
+        return ring()
+
+
+def told() -> list[tuple[object, str]]:
+    return list(Notice.objects.order_by("at", "pk").values_list("to", "sentence"))
+
+
+def test_a_clock_reminds_before_its_end_at_it_and_then_the_superior(
+    in_hand: Matter, actors: Actors
+):
+    title, grid = in_hand.title, actors["grid"].person
+
+    rung = [ring_after(days=days) for days in (5, 7, 8, 9, 10, 30)]
+
+    assert rung == [0, 1, 1, 1, 0, 0]
+    assert told() == [
+        (grid, f"办结快到期了：{title}"),
+        (grid, f"办结已到期：{title}"),
+        (actors["secretary"].person, f"办结超时还没有办，请过问：{title}"),
+    ]
+
+
+def test_what_nobody_holds_reminds_the_office(recorded: Matter, actors: Actors):
+    with clock.at(MONDAY + timedelta(days=7)):
+        Clock.objects.filter(name="contact").update(next_at=None)
+        ring()
+
+    assert {person for person, _sentence in told()} == {
+        actors[name].person for name in ("secretary", "desk", "desk2")
+    }
+
+
+def test_a_stopped_clock_is_silent(in_hand: Matter, actors: Actors):
+    step(in_hand.number, "finish", by=actors["grid"], data=data_for("finish"))
+    Notice.objects.all().delete()
+
+    assert ring_after(days=30) == 0
+    assert told() == []
+
+
+def test_one_look_makes_one_effect_however_often_the_worker_runs(in_hand: Matter):
+    assert [ring_after(days=7), ring_after(days=7), ring_after(days=7)] == [1, 0, 0]
+    assert len(told()) == 1
+
+
+def test_a_worker_that_was_away_tells_all_that_it_missed_in_order(in_hand: Matter):
+    assert [ring_after(days=20), ring_after(days=20), ring_after(days=20)] == [1, 1, 1]
+    assert [sentence.split("：")[0] for _person, sentence in told()] == [
+        "办结快到期了", "办结已到期", "办结超时还没有办，请过问"
+    ]  # fmt: skip
+
+
+def test_a_poisoned_clock_is_stepped_over_tried_again_and_left(
+    in_hand: Matter, record: Callable[..., Matter], monkeypatch: pytest.MonkeyPatch
+):
+    other = record(reporter_phone="")
+    Notice.objects.all().delete()
+    poisoned = Clock.objects.get(matter=in_hand, name="finish")
+    message = tasks._message
+
+    def failing(found: Clock, matter: Matter) -> tuple:
+        if found.pk == poisoned.pk:
+            raise ValueError("poison")
+        return message(found, matter)
+
+    monkeypatch.setattr(tasks, "_message", failing)
+
+    rung = [ring_after(days=7, hours=hours) for hours in range(7)]
+
+    poisoned.refresh_from_db()
+    assert rung == [1, 0, 0, 0, 0, 0, 0]
+    assert {notice.number for notice in Notice.objects.all()} == {other.number}
+    assert (poisoned.faults, poisoned.next_at, poisoned.stage) == (5, None, 0)
+
+
+def test_what_fails_leaves_no_half_effect(in_hand: Matter, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tasks, "next_look", lambda _clock: 1 / 0)
+
+    assert ring_after(days=7) == 0
+    assert told() == []
+
+
+def test_a_pause_ends_by_itself_when_it_lasted_long_enough(in_hand: Matter, actors: Actors):
+    step(in_hand.number, "pause", by=actors["desk"], data=data_for("pause"))
+
+    ring_after(days=15)
+    before = ClockPause.objects.get().until
+    ring_after(days=16)
+
+    matter = Matter.objects.get()
+    last = Event.objects.filter(subject=matter.pk).order_by("-seq").first()
+    assert before is None
+    assert ClockPause.objects.get().until == MONDAY + timedelta(days=16)
+    assert matter.paused_until is None
+    assert (last.step, last.login, last.via, last.person) == (
+        "unpause", "worker", "worker", NOBODY
+    )  # fmt: skip
+    assert f"{local(matter.due_at):%m-%d}" == "11-24"

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_second_factor'),
+        ("access", "0002_second_factor"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='login',
-            name='single_keys',
+            model_name="login",
+            name="single_keys",
             field=models.BooleanField(default=True),
         ),
     ]

@@ -35,7 +35,12 @@ def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
         "reassign": {"holder": holder, "reason": "网格员请假。"},
         "accept": {},
         "give_back": {"reason": "不在我的网格。", "proposed": "第二网格"},
-        "enquire": {"body": "县城管局", "theirs": "no", "words": "说归街道。", "next": "请街道开会定。"},
+        "enquire": {
+            "body": "县城管局",
+            "theirs": "no",
+            "words": "说归街道。",
+            "next": "请街道开会定。",
+        },
         "note": {"kind": "visit", "words": "上门看过，锁芯坏了。"},
         "contact": {"channel": "phone", "reached": True, "words": "说好明天上门。"},
         "attach": {"words": "补一张现场照片。"},

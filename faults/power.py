@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from faults.client import Client
 from faults.disk import cut_off, flush, place_of
@@ -176,13 +177,12 @@ def _integrity(other: Product, left: Path) -> str:
         file = other.home / "lianxin.sqlite3"
         said = sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone()[0]
         return "" if said == "ok" else f"integrity_check：{said}"
+    address = urlsplit(other.database_url)
     checked = subprocess.run(
         [
-            throwaway.programs() / "pg_amcheck",
-            "--install-missing",
-            "--heapallindexed",
-            "-d",
-            other.database_url,
+            *(throwaway.programs() / "pg_amcheck", "--install-missing", "--heapallindexed"),
+            *("-h", address.hostname, "-p", str(address.port), "-U", address.username),
+            address.path[1:],
         ],
         capture_output=True,
         text=True,

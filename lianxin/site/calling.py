@@ -20,6 +20,7 @@ def upload(name: str, content: bytes) -> bytes:
 class Answer:
     status: int
     body: dict
+    retry_after: str | None = None
 
     @property
     def done(self) -> bool:
@@ -54,7 +55,8 @@ class Caller:
     def listen(self) -> Answer:
         """Wait for the answer to what was asked."""
         answer = self._line.getresponse()
-        return Answer(answer.status, json.loads(answer.read()))
+        body = json.loads(answer.read())
+        return Answer(answer.status, body, answer.headers["Retry-After"])
 
     def hang_up(self) -> None:
         """Close the connection; the next request opens another."""

@@ -24,8 +24,8 @@ DRILLS = {
     "twice": (twice.run, {"pairs": 12, "seed": 2}),
     "steps": (steps.run, {"histories": 3, "pairs": 5, "seed": 3}),
     "restore": (restore.run, {"matters": 3, "files": 1, "kills": 1, "damages": 1, "seed": 4}),
-    "power": (power.run, {"cuts": 3, "seed": 6}),
-    "full": (full.run, {"fills": 1, "seconds": 4, "seed": 7}),
+    "power": (power.run, {"cuts": 1, "seed": 6}),
+    "full": (full.run, {"fills": 1, "seconds": 2, "seed": 7}),
     "slow": (
         slow.run,
         {"headers": 150, "bodies": 30, "readers": 10, "seconds": 14, "proxied": 1, "seed": 5},

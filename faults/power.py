@@ -72,7 +72,11 @@ def run(product: Product, *, cuts: int, seed: int) -> Findings:
         thread.start()
     try:
         for _ in range(cuts):
+            told = len(Known.of(writers))
             time.sleep(chance.uniform(0.3, 2))
+            # Where nobody was told anything new, there is nothing new to lose.
+            while len(Known.of(writers)) == told and any(t.is_alive() for t in threads):
+                time.sleep(0.05)
             with _standing_still(product):
                 _cut(product, Known.of(writers), findings)
     finally:

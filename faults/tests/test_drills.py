@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from faults import kill, restore, steps, twice
+from faults import disk, full, kill, power, restore, steps, twice
 from faults.drill import Findings, product_on
 
 
@@ -42,3 +42,28 @@ def test_a_lost_machine_comes_back_from_a_backup_and_its_key(database: str):
 
     assert findings.faults == []
     assert (findings.figures["lost"], findings.figures["readable_canaries"]) == (0, 0)
+
+
+@pytest.fixture
+def own_disk() -> None:
+    """A disk that a power cut can be tried on, where this machine can mount one."""
+    if disk.missing():
+        pytest.skip(f"not drilled here: {disk.missing()}")
+
+
+@pytest.mark.usefixtures("own_disk")
+def test_a_power_cut_loses_nothing_that_was_acknowledged(database: str):
+    with product_on(database, megabytes=power.MEGABYTES) as product:
+        findings = power.run(product, cuts=1, seed=15)
+
+    assert findings.faults == []
+    assert findings.figures["acknowledged"] > 0
+
+
+@pytest.mark.usefixtures("own_disk")
+def test_a_full_disk_refuses_writing_and_lets_reading_go_on(database: str):
+    with product_on(database, megabytes=full.MEGABYTES) as product:
+        findings = full.run(product, fills=1, seconds=2, seed=16)
+
+    assert findings.faults == []
+    assert findings.figures["refused"] > 0

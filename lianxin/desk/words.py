@@ -62,7 +62,10 @@ _AMOUNTS = {
 
 
 def amount_words(amount: float, unit: Unit) -> str:
-    """Return how much of a unit a clock ran; what is limited in months is told in days."""
+    """Return how much of a unit a clock ran; many hours, and what is limited in months, are told in days."""
+    if unit == Unit.HOURS and amount >= 48:
+        days, hours = divmod(round(amount), 24)
+        return _("%(d)d天%(h)d小时") % {"d": days, "h": hours}
     return _AMOUNTS[unit] % {"n": f"{amount:g}"}
 
 

@@ -267,8 +267,18 @@ def note_resumed(turn: Turn) -> None:
 
 
 def note_contact(turn: Turn) -> None:
-    if turn.clean["reached"] and turn.matter.contacted_at is None:
-        turn.matter.contacted_at = turn.at
+    if turn.clean["reached"]:
+        _in_contact(turn)
+
+
+def note_progress(turn: Turn) -> None:
+    """Who writes of a call or a visit was in contact: nobody has to say so a second time."""
+    if turn.clean["kind"] in ("call", "visit"):
+        _in_contact(turn)
+
+
+def _in_contact(turn: Turn) -> None:
+    turn.matter.contacted_at = turn.matter.contacted_at or turn.at
 
 
 def rise(turn: Turn) -> None:
@@ -482,7 +492,13 @@ FLOW = Flow(
             asks=forms.GiveBackForm,
             then=take_from_holder,
         ),
-        Step("note", (*ACTIVE, State.CARRIED), who=(holder_or(P.WORK),), asks=forms.NoteForm),
+        Step(
+            "note",
+            (*ACTIVE, State.CARRIED),
+            who=(holder_or(P.WORK),),
+            asks=forms.NoteForm,
+            then=note_progress,
+        ),
         Step(
             "contact",
             UNFINISHED,

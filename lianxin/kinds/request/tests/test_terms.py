@@ -116,6 +116,20 @@ def test_who_was_not_reached_still_waits_for_the_first_contact(recorded: Matter,
     assert [name for name, _limit, _due in running(recorded)] == ["contact", "finish"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [("progress", ["contact", "finish"]), ("call", ["finish"]), ("visit", ["finish"])],
+)
+def test_a_note_of_a_call_or_a_visit_is_a_contact(
+    kind: str, left: list, recorded: Matter, drive: Drive, actors: Actors
+):
+    drive(recorded, "in_hand")
+
+    go(recorded, "note", actors["grid"], kind=kind)
+
+    assert [name for name, _limit, _due in running(recorded)] == left
+
+
 def test_who_left_no_telephone_is_not_waited_for(record: Callable[..., Matter]):
     matter = record(reporter_phone="")
 

@@ -83,6 +83,7 @@ def run(product: Product, *, cuts: int, seed: int) -> Findings:
         stop.set()
         for thread in threads:
             thread.join()
+    product.stop()
     findings.figures["acknowledged"] = len(Known.of(writers))
     findings.faults += [fault for writer in writers for fault in writer.faults]
     return findings
@@ -122,7 +123,7 @@ def _cut(product: Product, known: Known, findings: Findings) -> None:
     with cut_off(place) as left, _database(product, left) as url:
         other = product.elsewhere(left / product.home.relative_to(place), url)
         try:
-            other.start()
+            other.start(workers=1, jobs=False)
             _compare(stored(other), known, findings)
             _proven(other, left, findings)
         except (RuntimeError, subprocess.CalledProcessError) as error:

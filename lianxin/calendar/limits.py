@@ -1,4 +1,4 @@
-"""A limit: how long something may take, in one of five units, written as `3 workdays`."""
+"""A limit: how long something may take, in one of six units, written as `3 workdays`."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.base.refused import Refused
 
-MOST = {"workdays": 1000, "workhours": 2000, "days": 3660, "hours": 87_840, "months": 120}
+MOST = {
+    "workdays": 1000,
+    "workhours": 2000,
+    "days": 3660,
+    "hours": 87_840,
+    "minutes": 10_000,
+    "months": 120,
+}
 _WRITTEN = re.compile(r"\s*(\d{1,6})\s*(\S{1,12})\s*")
 
 
@@ -18,6 +25,7 @@ class Unit(StrEnum):
     WORKHOURS = "workhours"
     DAYS = "days"
     HOURS = "hours"
+    MINUTES = "minutes"
     MONTHS = "months"
 
 
@@ -26,6 +34,7 @@ _WORDS = {
     Unit.WORKHOURS: gettext_lazy("%(n)d个工作小时"),
     Unit.DAYS: gettext_lazy("%(n)d天"),
     Unit.HOURS: gettext_lazy("%(n)d小时"),
+    Unit.MINUTES: gettext_lazy("%(n)d分钟"),
     Unit.MONTHS: gettext_lazy("%(n)d个月"),
 }
 # How people write the units; English takes a plural or none.
@@ -34,7 +43,7 @@ _NAMES = {
     "个工作日": Unit.WORKDAYS, "工作日": Unit.WORKDAYS,
     "个工作小时": Unit.WORKHOURS, "工作小时": Unit.WORKHOURS, "个工作时": Unit.WORKHOURS,
     "天": Unit.DAYS, "日": Unit.DAYS, "个自然日": Unit.DAYS, "自然日": Unit.DAYS,
-    "小时": Unit.HOURS, "个小时": Unit.HOURS,
+    "小时": Unit.HOURS, "个小时": Unit.HOURS, "分钟": Unit.MINUTES,
     "个月": Unit.MONTHS, "月": Unit.MONTHS,
 }  # fmt: skip
 

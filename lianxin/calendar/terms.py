@@ -29,6 +29,7 @@ RULES = {
         "开始的当天不算，最后一天遇休息日顺延，到24时止（民法典第二百零一条、第二百零三条）"
     ),
     Unit.HOURS: gettext_lazy("从开始的时刻连续计算（民法典第二百零一条）"),
+    Unit.MINUTES: gettext_lazy("从开始的时刻连续计算（民法典第二百零一条）"),
     Unit.MONTHS: gettext_lazy(
         "到期月的对应日为最后一天，没有对应日的为月末，遇休息日顺延，到24时止（民法典第二百零二条、第二百零三条）"
     ),
@@ -86,7 +87,7 @@ def due(
 ) -> Due:
     """Return the end of a term that starts at `start` (aware), with its explanation."""
     start = local(start)
-    if not pauses and limit.unit not in (Unit.HOURS, Unit.WORKHOURS):
+    if not pauses and limit.unit not in _OPEN:
         return _due_from(start.date(), limit, calendar)
     return _counted(start, limit, calendar, pauses)
 
@@ -111,7 +112,7 @@ def spent(
     calendar: Calendar = NATIONAL,
     pauses: Sequence[Pause] = (),
 ) -> float:
-    """Return how much of a unit a clock ran between two moments: whole days, or hours to the minute.
+    """Return how much of a unit a clock ran between two moments: whole days, minutes, or hours to the minute.
 
     Days are those after the start's up to the end's. Split at any moment, the parts add up to the whole.
     """
@@ -133,7 +134,7 @@ def spent(
             ),
             timedelta(),
         )
-    return round(hours / timedelta(hours=1), 2)
+    return round(hours / timedelta(**{"minutes" if unit == Unit.MINUTES else "hours": 1}), 2)
 
 
 @dataclass
@@ -242,22 +243,26 @@ def _office_hours(walk: _Walk, day: date) -> tuple[list, str]:
 
 
 # What of a day a clock in hours runs through.
-_OPEN = {Unit.HOURS: _whole_day, Unit.WORKHOURS: _office_hours}
+_OPEN = {Unit.MINUTES: _whole_day, Unit.HOURS: _whole_day, Unit.WORKHOURS: _office_hours}
+
+
+def _minutes(walk: _Walk, wanted: int) -> datetime | None:
+    return _end_in_spans(walk, timedelta(minutes=wanted), _whole_day)
 
 
 def _hours(walk: _Walk, wanted: int) -> datetime | None:
-    return _end_in_spans(walk, wanted, _whole_day)
+    return _end_in_spans(walk, timedelta(hours=wanted), _whole_day)
 
 
 def _workhours(walk: _Walk, wanted: int) -> datetime | None:
-    return _end_in_spans(walk, wanted, _office_hours)
+    return _end_in_spans(walk, timedelta(hours=wanted), _office_hours)
 
 
 def _end_in_spans(
-    walk: _Walk, wanted: int, spans_of: Callable[[_Walk, date], tuple[list, str]]
+    walk: _Walk, left: timedelta, spans_of: Callable[[_Walk, date], tuple[list, str]]
 ) -> datetime | None:
-    """Walk the spans in which the clock runs until the hours wanted are used up, and return that moment."""
-    left, day = timedelta(hours=wanted), walk.start.date()
+    """Walk the spans in which the clock runs until the time left is used up, and return that moment."""
+    day = walk.start.date()
     while True:
         spans, why = spans_of(walk, day)
         used, at = timedelta(), None
@@ -314,5 +319,6 @@ _ENDS: dict[Unit, Callable[[_Walk, int], datetime | None]] = {
     Unit.WORKHOURS: _workhours,
     Unit.DAYS: _days,
     Unit.HOURS: _hours,
+    Unit.MINUTES: _minutes,
     Unit.MONTHS: _months,
 }

@@ -57,6 +57,7 @@ _AMOUNTS = {
     Unit.WORKHOURS: gettext_lazy("%(n)s个工作小时"),
     Unit.DAYS: gettext_lazy("%(n)s天"),
     Unit.HOURS: gettext_lazy("%(n)s小时"),
+    Unit.MINUTES: gettext_lazy("%(n)s分钟"),
     Unit.MONTHS: gettext_lazy("%(n)s天"),
 }
 

@@ -18,6 +18,8 @@ from lianxin.calendar.limits import Limit, Unit
         ("3个工作日", Limit(3, Unit.WORKDAYS)),
         ("15日", Limit(15, Unit.DAYS)),
         ("2小时", Limit(2, Unit.HOURS)),
+        ("30 minutes", Limit(30, Unit.MINUTES)),
+        ("1 minute", Limit(1, Unit.MINUTES)),
         ("１２ hours", Limit(12, Unit.HOURS)),
     ],
 )

@@ -29,6 +29,7 @@ RULES = {
         (beijing(2021, 4, 16, 10, 30), "2 hours", beijing(2021, 4, 16, 12, 30)),
         (beijing(2021, 12, 31, 23, 30), "2 hours", beijing(2022, 1, 1, 1, 30)),
         (beijing(2024, 2, 28, 12), "24 hours", beijing(2024, 2, 29, 12)),
+        (beijing(2024, 2, 28, 23, 45), "30 minutes", beijing(2024, 2, 29, 0, 15)),
         (beijing(2026, 9, 30, 20), "24 hours", beijing(2026, 10, 1, 20)),
     ),
     "民法典201 开始的当日不计入": (
@@ -290,6 +291,7 @@ def test_what_was_spent_is_told_without_the_pauses():
     pauses = [Pause(beijing(2026, 11, 21, 0), beijing(2026, 11, 22, 12), "等配件")]
 
     assert spent(friday, monday, Unit.HOURS) == 77
+    assert spent(friday, monday, Unit.MINUTES) == 77 * 60
     assert spent(friday, monday, Unit.HOURS, pauses=pauses) == 41
     assert spent(friday, monday, Unit.DAYS, pauses=pauses) == 2
     assert spent(friday, monday, Unit.WORKDAYS) == 1

@@ -78,20 +78,14 @@ def place_of(path: Path) -> Path:
     return path
 
 
-@contextmanager
-def cut_off(place: Path) -> Iterator[Path]:
-    """Mount what a power cut at this moment would leave of the disk; its writers must stand still."""
+def cut_off(place: Path) -> Path:
+    """Return an image of what a power cut at this moment would leave of the disk; its writers must stand still."""
     image = _image_of(place)
     copy = image.with_name("copy")
-    try:
-        while True:
-            _run("cp", "--sparse=always", image, copy)
-            if subprocess.run(["cmp", "-s", image, copy], check=False).returncode == 0:
-                break
-        with mounted(copy) as left:
-            yield left
-    finally:
-        copy.unlink(missing_ok=True)
+    _run("cp", "--sparse=always", image, copy)
+    while subprocess.run(["cmp", "-s", image, copy], check=False).returncode:
+        _run("cp", "--sparse=always", image, copy)
+    return copy
 
 
 def _image_of(place: Path) -> Path:

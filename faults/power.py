@@ -3,7 +3,7 @@
 Eight writers write, files included, to a product whose data lies on a disk of its own. At random
 moments all its processes are stopped, the disk is copied as it is, and a second product starts on the
 copy, after the recovery of the file system and of the database. It must hold all that anybody had
-been told by then. The first one goes on.
+been told by then. The first one goes on meanwhile.
 """
 
 import os
@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from faults.client import Client
-from faults.disk import cut_off, flush, place_of
+from faults.disk import cut_off, flush, mounted, place_of
 from faults.drill import Findings, main, stored
 from faults.kill import WRITERS, Writer
 from lianxin.site import throwaway
@@ -78,7 +78,8 @@ def run(product: Product, *, cuts: int, seed: int) -> Findings:
             while len(Known.of(writers)) == told and any(t.is_alive() for t in threads):
                 time.sleep(0.05)
             with _standing_still(product):
-                _cut(product, Known.of(writers), findings)
+                known, image = Known.of(writers), cut_off(place_of(product.home))
+            _start_again(product, image, known, findings)
     finally:
         stop.set()
         for thread in threads:
@@ -118,9 +119,9 @@ def _with_children(root: int) -> list[int]:
     return found
 
 
-def _cut(product: Product, known: Known, findings: Findings) -> None:
+def _start_again(product: Product, image: Path, known: Known, findings: Findings) -> None:
     place = place_of(product.home)
-    with cut_off(place) as left, _database(product, left) as url:
+    with mounted(image) as left, _database(product, left) as url:
         other = product.elsewhere(left / product.home.relative_to(place), url)
         try:
             other.start(workers=1, jobs=False)

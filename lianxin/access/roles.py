@@ -17,6 +17,7 @@ class Permission(models.TextChoices):
     DISPATCH = "dispatch", _("派单和改派，挂账和恢复，转出，登记撤回")
     WORK = "work", _("承办派给自己的事项：接单、记进展、办结、退回")
     AMEND = "amend", _("更正事项的地点、类别、摘要和反映人")
+    WHISTLE = "whistle", _("吹哨：社区自己办不了的，请部门、街道、物业来一起办")
     SUPERVISE = "supervise", _("督办：要求承办的一级限时答复")
     VERIFY = "verify", _("核查别人办的事项")
     CONFIRM = "confirm", _("回访居民，代记居民的答复（自己办的除外）")
@@ -46,9 +47,10 @@ P = Permission
 # Who has nothing else keeps the house in order, and does no work on matters.
 KEEPING = frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS})
 _OFFICE = {
-    P.RECORD, P.TAKE_IN, P.DISPATCH, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER
+    P.RECORD, P.TAKE_IN, P.DISPATCH, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER,
+    P.WHISTLE,
 }  # fmt: skip
-_GRID = {P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL}
+_GRID = {P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL, P.WHISTLE}
 _OUTSIDE = RoleRights(frozenset({P.WORK}), sees="held", for_organisation=True)
 
 RIGHTS: dict[str, RoleRights] = {

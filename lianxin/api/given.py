@@ -201,9 +201,20 @@ class Offer(Out):
     asks: list[Asked]
 
 
+class Relative(Out):
+    relation: str = Field(description="parent 生出这一件的；child 由这一件生出的")
+    number: str
+    kind: str
+    title: str
+    state: str
+    outcome: str | None
+    holder_name: str | None
+
+
 class MatterOut(MatterRow):
-    parent: str | None
-    children: list[str]
+    parent: str | None = Field(description="由哪一件生出；看不见的为空")
+    children: list[str] = Field(description="由它生出的，只列看得见的")
+    family: list[Relative]
     clocks: list[ClockOut]
     files: list[AttachedFile]
     events: list[Event]

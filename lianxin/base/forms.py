@@ -74,7 +74,7 @@ def _refuse_odd_types(form: forms.Form) -> None:
     wrong = {}
     for name, field in form.fields.items():
         value = form.data.get(form.add_prefix(name))
-        taken = (str, bool) if isinstance(field, YesNo | forms.BooleanField) else (str, date)
+        taken = _taken(field)
         if value is not None and not isinstance(value, taken):
             wrong[name] = [_type_sentence(field)]
     if wrong:
@@ -83,9 +83,17 @@ def _refuse_odd_types(form: forms.Form) -> None:
         raise Refused("bad_input", f"{label}：{sentence}", fields=wrong)
 
 
+def _taken(field: forms.Field) -> tuple[type, ...]:
+    if isinstance(field, forms.MultipleChoiceField):
+        return (list,)
+    return (str, bool) if isinstance(field, YesNo | forms.BooleanField) else (str, date)
+
+
 def _type_sentence(field: forms.Field) -> str:
     if isinstance(field, YesNo | forms.BooleanField):
         return gettext("应是 true 或 false。")
+    if isinstance(field, forms.MultipleChoiceField):
+        return gettext('应是一个列表，写成 ["…", "…"]。')
     return gettext("应写成文字，放在引号里。")
 
 
@@ -108,6 +116,8 @@ def described(form: forms.Form) -> list[dict]:
 def _type(field: forms.Field) -> str:
     if isinstance(field, YesNo | forms.BooleanField):
         return "bool"
+    if isinstance(field, forms.MultipleChoiceField):
+        return "choices"
     if isinstance(field, forms.ChoiceField):
         return "choice"
     return "date" if isinstance(field, forms.DateField) else "text"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from lianxin.base.actor import Actor
 from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
+from lianxin.kinds.whistle.forms import Rating, Trigger
 from lianxin.matters.models import Answer, Channel, Matter, Outcome, State, Urgency
 from lianxin.matters.present import Names, event_words
 from lianxin.matters.words import STEPS
@@ -22,7 +23,10 @@ LABELS = {
     "answer": gettext_lazy("居民答复"), "solved": gettext_lazy("问题解决了吗"), "kind": gettext_lazy("类型"),
     "channel": gettext_lazy("方式"), "reached": gettext_lazy("联系"), "to": gettext_lazy("转给"),
     "review_on": gettext_lazy("再看日期"), "reason": gettext_lazy("原因"), "next": gettext_lazy("下一步"),
-    "under": gettext_lazy("依据"),
+    "under": gettext_lazy("依据"), "trigger": gettext_lazy("情形"), "opened": gettext_lazy("开出"),
+    "coming": gettext_lazy("来不来"), "arrives_at": gettext_lazy("到场时间"), "rating": gettext_lazy("评价"),
+    "until": gettext_lazy("哪天以前"), "held_on": gettext_lazy("开会日期"), "topic": gettext_lazy("议题"),
+    "attended": gettext_lazy("参加的"), "decisions": gettext_lazy("议定的事"),
 }  # fmt: skip
 AMENDED = {
     "category": gettext_lazy("类别"), "urgency": gettext_lazy("紧急程度"), "place": gettext_lazy("地点"),
@@ -34,13 +38,16 @@ YES_NO = {
     "reached": (gettext_lazy("联系上了"), gettext_lazy("没有联系上")),
     "solved": (gettext_lazy("解决了"), gettext_lazy("没有解决")),
     "withhold": (gettext_lazy("是"), gettext_lazy("否")),
+    "coming": (gettext_lazy("来"), gettext_lazy("不来")),
 }
 KINDS = {
     "progress": gettext_lazy("进展"),
     "call": gettext_lazy("电话"),
     "visit": gettext_lazy("上门"),
 }
-CHOICES = {"outcome": Outcome, "answer": Answer, "channel": Channel, "urgency": Urgency}
+CHOICES = {
+    "outcome": Outcome, "answer": Answer, "channel": Channel, "urgency": Urgency, "trigger": Trigger, "rating": Rating,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,18 @@ from lianxin.history.receipts import once
 from lianxin.matters import clocks
 from lianxin.matters.clocks import Wound
 from lianxin.matters.flow import Step, Turn, flow_of
-from lianxin.matters.models import Matter, State
+from lianxin.matters.models import Matter
 from lianxin.matters.numbers import next_number
 from lianxin.matters.queries import find, in_scope, not_found
 from lianxin.matters.search import text_of
-from lianxin.matters.turning import Said, levels_of, new_matter, record_facts, turn_over
+from lianxin.matters.turning import (
+    Said,
+    levels_of,
+    new_child,
+    new_matter,
+    record_facts,
+    turn_over,
+)
 from lianxin.matters.words import STEPS
 from lianxin.notices.actions import tell
 from lianxin.territory.models import Place
@@ -44,20 +51,36 @@ def open_matter(
     """
     number = next_number(flow_of(kind).prefix, clock.today())
     matter = new_matter(kind, said, levels_of(said.place), number=number, by=by, parent=parent)
+    return enter(matter, by=by, files=files)
+
+
+def open_child(parent: Matter, kind: str, *, by: Actor, **differs: object) -> Matter:
+    """Open a matter of another kind out of a step of this one, in its transaction.
+
+    It lies where its parent lies and knows nothing of who asked; `differs` are its own columns, `words`
+    and `title` among them. Whoever is to hold it is told.
+    """
+    number = next_number(flow_of(kind).prefix, clock.today())
+    child = new_child(parent, kind, number=number, by=by, **differs)
+    enter(child, by=by)
+    if child.holder_id:
+        sentence = _("派给您：%(title)s") % {"title": child.title}
+        tell(child.holder_id, sentence, subject=child.pk, number=child.number, by=by)
+    return child
+
+
+def enter(matter: Matter, *, by: Actor, files: Sequence[File] = ()) -> Matter:
+    """Write a new matter down: clocks, opening, first event, row and what it is found by."""
     wound = _wound(matter, clock.now())
-    open_subject(matter.district_id, matter.pk, kind, matter.number, by=by)
-    facts = {
-        **record_facts(matter),
-        **hang(files, matter, "record", by=by),
-    }
+    open_subject(matter.district_id, matter.pk, matter.kind, matter.number, by=by)
     append(
         matter,
         "record",
         by=by,
         before="",
-        after=State.RECORDED,
-        data=facts,
-        words={"words": said.words},
+        after=matter.state,
+        data={**record_facts(matter), **hang(files, matter, "record", by=by)},
+        words={"words": matter.words},
     )
     matter.save(force_insert=True)
     text_of(matter).save(force_insert=True)

@@ -5,8 +5,8 @@ A row says: this step leads from these states to those; `goes` picks one where t
 on the matter. Which clocks run is read from the matter after the step (`clocks`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django import forms
@@ -80,9 +80,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """The table of one kind. `doing` are the steps whose doer may not verify, `opening` those after
-    which doers are counted afresh, `turn_of` says of every open state whose turn it is, `clocks` which
-    terms run when, `limits` how long they are where a district has no rule of its own."""
+    """The table of one kind. Its matters begin in the state `first`. `doing` are the steps whose doer may
+    not verify, `opening` those after which doers are counted afresh, `turn_of` says of every open state
+    whose turn it is, `clocks` which terms run when, `limits` how long they are where a district has no
+    rule of its own."""
 
     kind: str
     prefix: str
@@ -92,6 +93,7 @@ class Flow:
     doing: frozenset[str]
     opening: frozenset[str]
     turn_of: dict[str, object]
+    first: str = State.RECORDED
 
     def __post_init__(self) -> None:
         for fault in faults(self):
@@ -105,6 +107,10 @@ class Flow:
 
     def knows(self, name: str) -> bool:
         return any(step.name == name for step in self.steps)
+
+    def states(self) -> set[str]:
+        """Return the states that its matters can be in."""
+        return {self.first, *(state for step in self.steps for state in step.frm + step.to)}
 
 
 def faults(flow: Flow) -> list[str]:
@@ -147,8 +153,8 @@ def _row_faults(flow: Flow) -> list[str]:
 
 
 def _state_faults(flow: Flow) -> list[str]:
-    used = {State.RECORDED.value} | {state for step in flow.steps for state in step.frm + step.to}
-    reached, frontier = {State.RECORDED.value}, [State.RECORDED.value]
+    used = flow.states()
+    reached, frontier = {flow.first}, [flow.first]
     while frontier:
         for step in flow.rows_from(frontier.pop()):
             fresh = set(step.to) - reached
@@ -164,11 +170,30 @@ def _state_faults(flow: Flow) -> list[str]:
 
 
 _flows: dict[str, Flow] = {}
+_lent: list[tuple[Step, Collection[str]]] = []
 
 
 def register(flow: Flow) -> None:
     """Make a kind known to the spine; a kind's app does this when it is ready."""
+    for step, own in _lent:
+        flow = _with(flow, step, own)
     _flows[flow.kind] = flow
+
+
+def lend(step: Step, *, own: Collection[str]) -> None:
+    """Add a step to the tables of all kinds but the lender's own: one that opens a matter of another kind.
+
+    So no kind has to know another. The step leaves from those of its states that a kind has.
+    """
+    _lent.append((step, own))
+    _flows.update({kind: _with(flow, step, own) for kind, flow in _flows.items()})
+
+
+def _with(flow: Flow, step: Step, own: Collection[str]) -> Flow:
+    if flow.kind in own:
+        return flow
+    frm = tuple(state for state in step.frm if state in flow.states())
+    return replace(flow, steps=(*flow.steps, replace(step, frm=frm)))
 
 
 def flow_of(kind: str) -> Flow:

@@ -15,7 +15,7 @@ from lianxin.history.models import Event
 from lianxin.matters.explain import explained
 from lianxin.matters.files import files_of
 from lianxin.matters.models import Matter
-from lianxin.matters.queries import events_of, hides_requester, steps_for
+from lianxin.matters.queries import events_of, family_of, hides_requester, steps_for
 from lianxin.people.models import Person
 from lianxin.territory.models import Place
 from lianxin.understanding.personal import mask
@@ -94,11 +94,12 @@ def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict
     events = list(events_of(matter))
     names = names_of([matter], events)
     files = [attachment_json(attachment) for attachment in files_of(matter, actor)]
-    children = matter.children.order_by("number").values_list("number", flat=True)
+    family = [_relative_json(relative, matter) for relative in family_of(matter, actor)]
     answer = {
         **summary_json(matter, names, actor),
-        "parent": matter.parent.number if matter.parent_id else None,
-        "children": list(children),
+        "parent": next((one["number"] for one in family if one["relation"] == "parent"), None),
+        "children": [one["number"] for one in family if one["relation"] == "child"],
+        "family": family,
         "files": files,
         "clocks": [run.as_json() for run in explained(matter)],
         "events": [event_json(event, names, matter, actor, files) for event in events],
@@ -109,6 +110,18 @@ def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict
             for offer in steps_for(matter, actor)
         ]
     return answer
+
+
+def _relative_json(relative: Matter, matter: Matter) -> dict:
+    return {
+        "relation": "parent" if relative.pk == matter.parent_id else "child",
+        "number": relative.number,
+        "kind": relative.kind,
+        "title": relative.title,
+        "state": relative.state,
+        "outcome": relative.outcome or None,
+        "holder_name": relative.holder.name if relative.holder else None,
+    }
 
 
 def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:

@@ -69,6 +69,39 @@ def not_a_doer(turn: Turn) -> None:
         )
 
 
+@says(gettext_lazy("由它生出的事项都已答复"))
+def no_open_children(turn: Turn) -> None:
+    """A matter is ended only when whatever came out of it was answered."""
+    children = Matter.objects.filter(district=turn.matter.district_id, parent=turn.matter.pk)
+    numbers = list(
+        children.filter(state__in=OPEN).order_by("number").values_list("number", flat=True)
+    )
+    if numbers:
+        sentence = _("还有%(n)d件由它生出的事项没有结束（%(numbers)s），请先办完，再结这一件。") % {
+            "n": len(numbers),
+            "numbers": "、".join(numbers[:5]),
+        }
+        raise Refused("wrong_state", sentence, state=turn.matter.state, matters=numbers[:50])
+
+
+@says(gettext_lazy("生出它的事项还没有结"))
+def parent_is_open(turn: Turn) -> None:
+    parent = turn.matter.parent
+    if parent is not None and not parent.is_open:
+        sentence = _("生出它的事项（%(number)s）已经结了，不能再办这一件。") % {
+            "number": parent.number
+        }
+        raise Refused("wrong_state", sentence, state=turn.matter.state)
+
+
+def keep_parent_open(turn: Turn) -> None:
+    """Hold the parent still while an ended child is opened anew: it must not be ended at the same moment."""
+    if turn.matter.parent_id:
+        parents = Matter.objects.select_for_update(of=("self",))
+        turn.matter.parent = parents.get(pk=turn.matter.parent_id)
+        parent_is_open(turn)
+
+
 def no_open_matters(post: Post) -> None:
     """Refuse to end a post whose holder still has matters in hand: they are handed over first."""
     held = Matter.objects.filter(

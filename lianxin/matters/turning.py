@@ -8,8 +8,8 @@ from uuid import UUID
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.forms import Words
-from lianxin.matters.flow import Step, Turn
-from lianxin.matters.models import Matter, State
+from lianxin.matters.flow import Step, Turn, flow_of
+from lianxin.matters.models import Matter
 from lianxin.people.models import Person
 from lianxin.territory.models import Place
 from lianxin.territory.queries import grid_of
@@ -52,7 +52,7 @@ def new_matter(
         district_id=said.place.district_id,
         number=number,
         kind=kind,
-        state=State.RECORDED,
+        state=flow_of(kind).first,
         recorded_by=by.person,
         recorded_at=at,
         opened_at=at,
@@ -60,6 +60,30 @@ def new_matter(
         **levels,
         **fields,
     )
+
+
+# What a child has of its parent where nothing else is said: what it is about, and where that is.
+_INHERITED = (
+    "district_id", "category", "urgency", "channel", "spot", "street_id", "community_id", "grid_id",
+    "compound_id", "building_id", "stairwell_id", "home_id",
+)  # fmt: skip
+
+
+def new_child(parent: Matter, kind: str, *, number: str, by: Actor, **differs: object) -> Matter:
+    """Return a matter of a kind in its first state that came out of another."""
+    at = clock.now()
+    fields = {name: getattr(parent, name) for name in _INHERITED}
+    own = {
+        "number": number,
+        "kind": kind,
+        "state": flow_of(kind).first,
+        "said_on": clock.today(),
+        "recorded_by": by.person,
+        "recorded_at": at,
+        "opened_at": at,
+        "parent": parent,
+    }
+    return Matter(**{**fields, **own, **differs})
 
 
 def levels_of(place: Place) -> dict[str, UUID | None]:
@@ -95,7 +119,7 @@ def _sort_input(row: Step, turn: Turn) -> None:
         if isinstance(field, Words):
             turn.words[name] = value
         else:
-            turn.facts[name] = value if isinstance(value, bool | int) else str(value)
+            turn.facts[name] = value if isinstance(value, bool | int | list) else str(value)
 
 
 def _next_state(row: Step, turn: Turn, left: Callable[[], str | None]) -> str:

@@ -32,6 +32,13 @@ STEPS = {
     "redirect": _("转出"),
     "withdraw": _("撤回"),
     "reopen": _("重开"),
+    "whistle": _("吹哨"),
+    "respond": _("答应或拒绝"),
+    "arrive": _("到场"),
+    "plan": _("联合方案"),
+    "minute": _("议事记录"),
+    "lead": _("换牵头单位"),
+    "rate": _("互评"),
     "dispose": _("处置附件"),
     "recount": _("重算期限"),
 }
@@ -44,4 +51,6 @@ CLOCKS = {
     "reply": _("答复督办和催办"),
     "hop": _("上级答复"),
     "rise": _("自动上报"),
+    "respond": _("报到"),
+    "arrive": _("到场"),
 }

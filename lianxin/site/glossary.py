@@ -1,6 +1,6 @@
 """What things are called: on the screen, in English, in the code. Drawn into `docs/terms.md`."""
 
-KINDS = {"request": "诉求"}
+KINDS = {"request": "诉求", "whistle": "吹哨", "response": "报到"}
 
 # Chinese, English, the word in the code.
 TERMS = (
@@ -11,6 +11,8 @@ TERMS = (
     ("事项", "matter", "matter"),
     ("事项的种类", "kind of matter", "kind"),
     ("诉求", "request", "request"),
+    ("吹哨（请别的单位一起来办）", "whistle", "whistle"),
+    ("报到（部门）：一个单位对吹哨的答复", "response to a whistle", "response"),
     ("步骤", "step", "step"),
     ("流程", "flow", "flow"),
     ("记录（历史里的一条）", "event", "event"),

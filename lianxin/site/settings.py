@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "lianxin.notices",
     "lianxin.matters",
     "lianxin.kinds.request",
+    "lianxin.kinds.whistle",
     "lianxin.diary",
     "lianxin.reports",
     "lianxin.desk",
@@ -126,6 +127,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 
 # Who must sign in with a second factor; everybody else may.
 SECOND_FACTOR = _choice("LIANXIN_SECOND_FACTOR", "administrators", "keepers", "everyone")
+
+# 网格吹哨: whether grid workers may whistle themselves, or only community and street.
+GRID_WHISTLE = _flag("LIANXIN_GRID_WHISTLE", True)
 
 # Lock-out: tries are counted per login in the database, so over all processes and restarts;
 # the address does not count (a forged header must not help), a known device stays open.

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Field, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from lianxin.desk.queries import filters_of
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
 from lianxin.desk.uploads import Uploads, taken
+from lianxin.kinds.whistle.queries import gathering
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
 from lianxin.matters.explain import explained
@@ -151,7 +153,9 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
         return _page(request, found, open_step=opened(found, name, request.actor), uploads=kept)
     row = flow_of(found.kind).row(name, found.state)
     asked = row.asks.base_fields if row else {}
-    data = {field: request.POST[field] for field in request.POST if field in asked}
+    data = {
+        name: _posted(request, name, field) for name, field in asked.items() if name in request.POST
+    }
     uploads = taken(request)
     try:
         if uploads.refused:
@@ -184,6 +188,11 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     if queries.matters_for(request.actor).filter(pk=made.pk).exists():
         return redirect("desk:matter", number=number)
     return redirect("desk:mine")  # given away: it is no longer this reader's
+
+
+def _posted(request: HttpRequest, name: str, field: Field) -> str | list[str]:
+    many = isinstance(field, MultipleChoiceField)
+    return request.POST.getlist(name) if many else request.POST[name]
 
 
 def _number(text: str) -> int | None:
@@ -233,6 +242,8 @@ def _page(
         "timeline": timeline(events, found, names, actor, attachments),
         "clocks": explained(found),
         "said_files": [one.file for one in attachments if one.step == "record"],
+        "family": queries.family_of(found, actor),
+        "gathering": gathering(found, actor),
         "buttons": buttons(found, actor),
         "open_step": open_step,
         "kept": uploads.waiting(request) if uploads else [],

@@ -25,7 +25,7 @@ from lianxin.matters.models import (
     Outcome,
     State,
 )
-from lianxin.matters.rules import holder_or, is_holder, may, not_a_doer
+from lianxin.matters.rules import holder_or, is_holder, may, no_open_children, not_a_doer
 from lianxin.people.models import Role
 from lianxin.understanding.categories import CATEGORIES
 
@@ -611,7 +611,7 @@ FLOW = Flow(
             "close",
             (State.TO_VERIFY,),
             (State.CLOSED,),
-            who=(may(P.CLOSE), verified_and_answered),
+            who=(may(P.CLOSE), verified_and_answered, no_open_children),
             then=note_closed,
         ),
         Step(
@@ -634,7 +634,7 @@ FLOW = Flow(
             "redirect",
             (State.RECORDED, *ACTIVE),
             (State.REDIRECTED,),
-            who=(may(P.DISPATCH),),
+            who=(may(P.DISPATCH), no_open_children),
             asks=forms.RedirectForm,
             then=note_redirected,
         ),
@@ -642,7 +642,7 @@ FLOW = Flow(
             "withdraw",
             (*UNFINISHED, State.TO_VERIFY),
             (State.CLOSED,),
-            who=(may(P.DISPATCH),),
+            who=(may(P.DISPATCH), no_open_children),
             asks=forms.ReasonForm,
             then=note_withdrawn,
         ),

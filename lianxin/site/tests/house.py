@@ -20,7 +20,7 @@ LINES = (
     ("files",),
     ("notices",),
     ("matters",),
-    ("kinds.request",),
+    ("kinds.request", "kinds.whistle"),
     ("diary",),
     ("reports",),
     ("desk", "api"),

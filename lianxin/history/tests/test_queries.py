@@ -202,6 +202,8 @@ def _delete(event: Event) -> None:
 def _remove_row(matter: Matter) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM diary_entrymatter WHERE matter_id = %s", [_id(matter)])
+        for table in ("matters_clock", "matters_mattertext"):
+            cursor.execute(f"DELETE FROM {table} WHERE matter_id = %s", [_id(matter)])
         cursor.execute("DELETE FROM matters_matter WHERE id = %s", [_id(matter)])
 
 

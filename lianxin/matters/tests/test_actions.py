@@ -12,6 +12,7 @@ from lianxin.history.models import Event, EventWords, Receipt
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.notices.models import Notice
+from lianxin.site.tests.turns import data_for
 
 Actors = Mapping[str, Actor]
 Drive = Callable[..., Matter]
@@ -218,14 +219,14 @@ def test_a_replay_does_not_show_what_has_left_the_scope(
     recorded: Matter, actors: Actors, drive: Drive
 ):
     drive(recorded, "dispatched", holder="property")
-    step(recorded, "give_back", by=actors["property"], data={"reason": "不归我们"}, request_id="g1")
+    step(recorded, "give_back", by=actors["property"], data=data_for("give_back"), request_id="g1")
 
     with pytest.raises(Refused) as refused:
         step(
             recorded,
             "give_back",
             by=actors["property"],
-            data={"reason": "不归我们"},
+            data=data_for("give_back"),
             request_id="g1",
         )
 

@@ -81,7 +81,7 @@ TARGETS: Mapping[str, Mapping[str, set[str]]] = {
 
 ALL = frozenset(ROLES)
 RECORD = ALL - {"property", "volunteer", "department", "district", "admin"}
-DISPATCH = frozenset({"secretary", "desk", "street", "neighbour", "stranger"})
+DISPATCH = frozenset({"secretary", "desk", "street", "district", "neighbour", "stranger"})
 REVEAL = DISPATCH | {"chief", "grid", "grid2", "district"}
 LEDGER = DISPATCH | {"district"}
 KEEPERS = frozenset({"secretary", "desk", "admin", "neighbour", "stranger"})

@@ -31,8 +31,9 @@ AT_HAND = {
     "neighbour": ("office_worker", "outside"),
     "stranger": ("office_worker", "outside"),
 }
-# What the state refuses beside the rules: nothing is closed before it is verified.
-BY_STATE = {"close"}
+# What else of a matter refuses them: nothing is closed before it is verified, nothing answered that nobody
+# asked, nothing paused goes on that does not stand.
+BY_STATE = {"close", "answer", "unpause"}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 from uuid import UUID
 
 import pytest
@@ -31,7 +31,11 @@ CANARY = "金丝雀"
 # What stands for the other side wherever it is written.
 CANARIES = (CANARY, "运河社区", "云阳街道", "云县", "运安社区", "yunhe", "yunan")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
-_CHANGES = re.compile(r'name="(csrfmiddlewaretoken|request_id)" value="[^"]*"')
+# What is made anew for each answer; the secret of a second factor with its picture, too.
+_CHANGES = re.compile(
+    r'name="(csrfmiddlewaretoken|request_id|sealed)" value="[^"]*"'
+    r'|src="data:image/svg[^"]*"|<p class="code-groups">.*?</p>'
+)
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,9 @@ def written(response: HttpResponse, asked: str) -> tuple[int, str]:
     """Return the status and the text of an answer, without the id that was asked for."""
     content = b"".join(response) if response.streaming else response.content
     text = f"{response.headers.get('Location', '')}\n{content.decode()}"
-    return response.status_code, _CHANGES.sub("", text.replace(asked, "ASKED"))
+    for shown in (asked, quote_plus(asked)):
+        text = text.replace(shown, "ASKED")
+    return response.status_code, _CHANGES.sub("", text)
 
 
 def told(text: str, more: tuple[str, ...] = ()) -> list[str]:

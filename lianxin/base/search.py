@@ -1,67 +1,67 @@
-"""A column of bigrams, and how each database finds the rows that hold some: GIN on PostgreSQL, FTS5 on SQLite.
+"""A column of marks of texts, and how each database finds the rows that hold some: GIN on PostgreSQL, FTS5 on SQLite.
 
 On SQLite the column lies beside a full-text table that triggers keep in step with it. A migration that
 alters the table makes it anew there, without its triggers: it has to create them again at its end.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import RunPython
 from django.db.models.sql.compiler import SQLCompiler
 
-from lianxin.base.bigrams import bigrams, token
+_BATCH = 1000
 
 
-class Bigrams(models.Field):
-    """The bigrams of a row's texts. Written from a set of pairs, never read back."""
+class Marks(models.Field):
+    """The marks of a row's texts (`base.bigrams`). Written from a set of numbers, never read back."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        return "text[]" if connection.vendor == "postgresql" else "text"
+        return "integer[]" if connection.vendor == "postgresql" else "text"
 
-    def get_prep_value(self, value: Iterable[str]) -> list[str]:
+    def get_prep_value(self, value: Iterable[int]) -> list[int]:
         return sorted(value)
 
     def get_db_prep_value(
-        self, value: Iterable[str], connection: BaseDatabaseWrapper, prepared: bool = False
+        self, value: Iterable[int], connection: BaseDatabaseWrapper, prepared: bool = False
     ) -> object:
-        pairs = sorted(value)
-        if connection.vendor == "postgresql":
-            return pairs
-        return " ".join(token(pair) for pair in pairs)
+        marks = sorted(value)
+        return marks if connection.vendor == "postgresql" else " ".join(map(_token, marks))
 
 
-@Bigrams.register_lookup
+def _token(mark: int) -> str:
+    """Return a mark as a word of letters and digits, for an index that knows no others."""
+    return f"{mark + 2**31:08x}"
+
+
+@Marks.register_lookup
 class Holds(models.Lookup):
-    """`pairs__holds="漏水"`: the rows that have every pair of a plain word of at least two characters."""
+    """`marks__holds={…}`: the rows that have every one of some marks."""
 
     lookup_name = "holds"
 
-    def get_prep_lookup(self) -> list[str]:
-        return sorted(bigrams(self.rhs))
+    def get_prep_lookup(self) -> list[int]:
+        return sorted(self.rhs)
 
-    def get_db_prep_lookup(self, value: list[str], connection: BaseDatabaseWrapper) -> tuple:
+    def get_db_prep_lookup(self, value: list[int], connection: BaseDatabaseWrapper) -> tuple:
         return "%s", [value]
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         column, params = self.process_lhs(compiler, connection)
-        return f"{column} @> %s::text[]", [*params, self.rhs]
+        return f"{column} @> %s::integer[]", [*params, self.rhs]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
-        table = index_of(self.lhs.target.model)
-        match = " ".join(f'"{token(pair)}"' for pair in self.rhs)
+        table = f"{self.lhs.target.model._meta.db_table}_index"
+        match = " ".join(f'"{_token(mark)}"' for mark in self.rhs)
         rows = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 -- our own names
         return f"{alias}.id IN ({rows})", [match]
 
 
-def index_of(model: type[models.Model]) -> str:
-    return f"{model._meta.db_table}_index"
-
-
 def indexed(table: str) -> RunPython:
-    """Return the operation of a migration that makes the index of a table's column `pairs`."""
+    """Return the operation of a migration that makes the index of a table's column `marks`."""
 
     def create(_apps: object, editor: object) -> None:
         for statement in _create(table, editor.connection.vendor):
@@ -78,12 +78,20 @@ def indexed(table: str) -> RunPython:
 def _create(table: str, vendor: str) -> list[str]:
     index = f"{table}_index"
     if vendor == "postgresql":
-        return [f"CREATE INDEX {index} ON {table} USING gin (pairs)"]
-    removed = f"INSERT INTO {index} ({index}, rowid, pairs) VALUES ('delete', old.id, old.pairs);"  # noqa: S608
-    added = f"INSERT INTO {index} (rowid, pairs) VALUES (new.id, new.pairs);"  # noqa: S608
+        return [f"CREATE INDEX {index} ON {table} USING gin (marks)"]
+    removed = f"INSERT INTO {index} ({index}, rowid, marks) VALUES ('delete', old.id, old.marks);"  # noqa: S608
+    added = f"INSERT INTO {index} (rowid, marks) VALUES (new.id, new.marks);"  # noqa: S608
     return [
-        f"CREATE VIRTUAL TABLE {index} USING fts5 (pairs, content={table}, content_rowid=id, detail=none)",
+        f"CREATE VIRTUAL TABLE {index} USING fts5 (marks, content={table}, content_rowid=id, detail=none)",
         f"CREATE TRIGGER {index}_added AFTER INSERT ON {table} BEGIN {added} END",
         f"CREATE TRIGGER {index}_gone AFTER DELETE ON {table} BEGIN {removed} END",
         f"CREATE TRIGGER {index}_changed AFTER UPDATE ON {table} BEGIN {removed} {added} END",
     ]
+
+
+def fill(kept: type[models.Model], rows: Iterator[models.Model]) -> None:
+    """Write rows of texts into the table as a migration knows it, so many at a time."""
+    columns = [field.attname for field in kept._meta.concrete_fields]
+    made = (kept(**{name: getattr(row, name) for name in columns}) for row in rows)
+    while batch := list(islice(made, _BATCH)):
+        kept.objects.bulk_create(batch)

@@ -4,7 +4,7 @@ from django.db import models
 
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
-from lianxin.base.search import Bigrams
+from lianxin.base.search import Marks
 from lianxin.history.models import Chained
 from lianxin.matters.models import Channel, Matter
 from lianxin.people.models import Person
@@ -36,13 +36,16 @@ class Entry(Chained):
 
 
 class EntryText(models.Model):
-    """What an entry is found by: its plain words, and their bigrams. `id` grows with the time of recording."""
+    """What an entry is found by: its plain words, and the marks of them. `id` grows with the time of writing."""
 
     id = models.BigIntegerField(primary_key=True)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     entry = models.OneToOneField(Entry, models.CASCADE, related_name="text")
     plain = models.TextField()
-    pairs = Bigrams()
+    marks = Marks()
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "id"], name="entry_text_by_time")]
 
 
 class EntryMatter(models.Model):

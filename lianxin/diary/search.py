@@ -1,15 +1,16 @@
 """Finding entries of the notebook by words: within the reader's scope, the newest first."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
+
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base import bigrams
 from lianxin.base.actor import Actor
-from lianxin.base.bigrams import LEAST, place_in_time, plain
+from lianxin.base.bigrams import marks, marks_of_key, place_in_time, plain
 from lianxin.diary.models import Entry, EntryText
 from lianxin.diary.queries import entries_for
-from lianxin.matters.search import Found, around
+from lianxin.matters.search import Found, around, key_of, phone_keys, text_in, words_of
 from lianxin.understanding.personal import without
 
 COLUMNS: dict[str, Promise] = {
@@ -21,33 +22,45 @@ COLUMNS: dict[str, Promise] = {
 
 def text_of(entry: Entry) -> EntryText:
     """Return the row by which an entry is found, to be saved with it."""
-    text = "\n".join(plain(without(getattr(entry, column))) for column in COLUMNS)
+    text = text_in(entry, COLUMNS)
+    keys = phone_keys([entry.reporter_phone, *(getattr(entry, name) for name in COLUMNS)])
     return EntryText(
-        # Of entries in one millisecond the last bits of their keys tell which came later.
+        # Of entries in one millisecond the last bits of their keys tell one from the other.
         id=place_in_time(entry.recorded_at, entry.pk.int),
         district_id=entry.district_id,
         entry_id=entry.pk,
         plain=text,
-        pairs=bigrams.bigrams(text),
+        marks=marks(text, entry.district_id).union(*map(marks_of_key, keys)),
     )
 
 
 def search(sought: str, actor: Actor) -> QuerySet[Entry]:
     """Return the entries that the actor may read and that hold every word sought; without words, none."""
-    words = bigrams.words(sought)
+    words = words_of(sought)
     entries = entries_for(actor) if words else Entry.objects.none()
     for word in words:
-        entries = entries.filter(text__plain__contains=word)
-        if len(word) >= LEAST:
-            entries = entries.filter(text__pairs__holds=word)
-    return entries.order_by("-text__id")
+        entries = entries.filter(_holds(word, actor))
+    return entries.filter(text__district=actor.district).order_by("-text__id")
+
+
+def _holds(word: str, actor: Actor) -> Q:
+    found = Q(text__plain__contains=word)
+    if pairs := marks(word, actor.district):
+        found &= Q(text__marks__holds=pairs)
+    if key := key_of(word):
+        found |= Q(text__marks__holds=marks_of_key(key))
+    return found
 
 
 def found_in(entry: Entry, sought: str) -> list[Found]:
     """Return where each word sought stands in an entry."""
-    return [
-        around(text, word, where)
-        for word in bigrams.words(sought)
-        for column, where in COLUMNS.items()
-        if word in (text := plain(without(getattr(entry, column))))
-    ]
+    return [found for word in words_of(sought) for found in _first(entry, word)]
+
+
+def _first(entry: Entry, word: str) -> Iterator[Found]:
+    for column, where in COLUMNS.items():
+        text = getattr(entry, column)
+        if word in plain(without(text)):
+            yield around(text, word, where)
+            return
+    yield Found(_("电话"), "", "", "")

@@ -12,8 +12,11 @@ def first_of(found: QuerySet[Matter], scope: Scope, *, start: int = 0, stop: int
 
     Asked for at once, "in my area, or held by me, or recorded by me" makes the database sort all that
     is in scope: 1.7 s of a million rows. Each way alone walks an index in the list's order: 2 ms.
+    What was searched for has an order and an index of its own, and is asked for at once.
     """
-    first, _pk = found.query.order_by
+    first, *pk = found.query.order_by
+    if not pk:
+        return list(found[start:stop])
     column = first.removeprefix("-")
     keys = {
         key

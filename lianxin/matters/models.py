@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
-from lianxin.base.search import Bigrams
+from lianxin.base.search import Marks
 from lianxin.history.models import Chained
 from lianxin.people.models import Organisation, Person, phone_index
 from lianxin.territory.models import Place
@@ -201,11 +201,6 @@ class Matter(Chained):
             models.Index(fields=["community", "closed_at"], name="matter_by_closed"),
             models.Index(fields=["recorded_by", "recorded_at"], name="matter_by_recorder"),
             models.Index(
-                fields=["district", "requester_phone_key"],
-                name="matter_by_phone",
-                condition=~Q(requester_phone_key=""),
-            ),
-            models.Index(
                 fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)
             ),
         ]
@@ -231,7 +226,7 @@ class Matter(Chained):
 
 
 class MatterText(models.Model):
-    """What a matter is found by: its plain words, and their bigrams. `id` grows with the time of recording.
+    """What a matter is found by: its plain words, and the marks of them. `id` grows with the time of recording.
 
     `neutral` may be found by everybody who sees the matter, `telling` by who may learn who asked.
     """
@@ -241,7 +236,11 @@ class MatterText(models.Model):
     matter = models.OneToOneField(Matter, models.CASCADE, related_name="text")
     neutral = models.TextField()
     telling = models.TextField()
-    pairs = Bigrams()
+    marks = Marks()
+
+    class Meta:
+        # A word that many have said is found by walking back from the newest.
+        indexes = [models.Index(fields=["district", "id"], name="matter_text_by_time")]
 
 
 class NumberDay(models.Model):

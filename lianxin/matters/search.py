@@ -4,7 +4,7 @@ What a reader must not learn is not found for them either. Telephones and identi
 a telephone that is typed whole is found by its keyed hash. The words of steps are sealed, and not searched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base import bigrams
 from lianxin.base.actor import Actor
-from lianxin.base.bigrams import LEAST, place_in_time, plain
+from lianxin.base.bigrams import marks, marks_of_key, place_in_time, plain
 from lianxin.matters.models import Matter, MatterText
 from lianxin.matters.queries import hides_requester
 from lianxin.people.models import phone_index
-from lianxin.understanding.personal import without
+from lianxin.understanding.personal import mask, telephones, without
 
 # Where a word can stand: the columns for everybody, and those that tell who asked.
 NEUTRAL = {
@@ -38,44 +38,70 @@ _AROUND = 18  # characters shown on each side of what was found
 
 def text_of(matter: Matter) -> MatterText:
     """Return the row by which a matter is found, to be saved with it."""
-    neutral = _joined(matter, NEUTRAL)
-    telling = _joined(matter, TELLING)
+    neutral, telling = text_in(matter, NEUTRAL), text_in(matter, TELLING)
+    keys = phone_keys([matter.requester_phone, *(getattr(matter, name) for name in TELLING)])
     return MatterText(
         id=place_in_time(matter.recorded_at, int(matter.number.rpartition("-")[2])),
         district_id=matter.district_id,
         matter_id=matter.pk,
         neutral=neutral,
         telling=telling,
-        pairs=bigrams.bigrams(neutral) | bigrams.bigrams(telling),
+        marks=marks(f"{neutral}\n{telling}", matter.district_id).union(*map(marks_of_key, keys)),
     )
 
 
-def _joined(matter: Matter, columns: dict[str, Promise]) -> str:
+def text_in(row: object, columns: Iterable[str]) -> str:
+    """Return the plain text of some columns, without telephones and identity numbers."""
     # A line break, which no word holds, keeps what stands in one column from running into the next.
-    return "\n".join(plain(without(getattr(matter, column))) for column in columns)
+    return "\n".join(plain(without(getattr(row, column))) for column in columns)
+
+
+def phone_keys(texts: Iterable[str]) -> set[str]:
+    """Return the keyed hashes of the telephones that stand in some texts, or are one of them as a whole."""
+    digits = {number for text in texts for _start, _end, number in telephones(text)}
+    whole = {text for text in texts if text and not text.strip("0123456789-() +")}
+    return {phone_index(number) for number in digits | whole} - {""}
+
+
+def words_of(sought: str) -> list[str]:
+    """Return the plain words that somebody looks for, a telephone as one word of digits however it was typed."""
+    for start, end, digits in reversed(list(telephones(sought))):
+        sought = f"{sought[:start]} {digits} {sought[end:]}"
+    return bigrams.words(sought)
+
+
+def key_of(word: str) -> str:
+    """Return the keyed hash of a word that may be a telephone, or nothing."""
+    return phone_index(word) if word.isdecimal() and len(word) >= _PHONE else ""
 
 
 def search(matters: QuerySet[Matter], sought: str, actor: Actor) -> QuerySet[Matter]:
-    """Narrow matters to those that hold every word sought, the newest first; without words, as they were."""
-    words = bigrams.words(sought)
+    """Narrow matters to those that hold every word sought, the newest first; without words, as they were.
+
+    One question for the whole scope: few rows are left by the index, and where many would be, the
+    database walks back from the newest and stops when the page is full.
+    """
+    words = words_of(sought)
+    if not words:
+        return matters
     for word in words:
         matters = matters.filter(_holds(word, actor))
-    return matters.order_by("-text__id", "-pk") if words else matters
+    return matters.filter(text__district=actor.district).order_by("-text__id")
 
 
 def _holds(word: str, actor: Actor) -> Q:
     told = Q(withhold=False) if actor.outside else Q()
     found = Q(text__neutral__contains=word) | (told & Q(text__telling__contains=word))
-    if len(word) >= LEAST:
-        found &= Q(text__pairs__holds=word)
-    if word.isdigit() and len(word) >= _PHONE:
-        found |= told & Q(requester_phone_key=phone_index(word))
+    if pairs := marks(word, actor.district):
+        found &= Q(text__marks__holds=pairs)
+    if key := key_of(word):
+        found |= told & Q(text__marks__holds=marks_of_key(key))
     return found
 
 
 @dataclass(frozen=True)
 class Found:
-    """Where a word was found, and the text around it."""
+    """Where a word was found, and the text around it as it was written, numbers masked."""
 
     where: str | Promise
     before: str
@@ -86,27 +112,28 @@ class Found:
 def found_in(matter: Matter, sought: str, actor: Actor) -> list[Found]:
     """Return where each word sought stands in a matter, as far as this reader may know."""
     columns = NEUTRAL if hides_requester(matter, actor) else {**NEUTRAL, **TELLING}
-    return [found for word in bigrams.words(sought) for found in _first(matter, word, columns)]
+    return [found for word in words_of(sought) for found in _first(matter, word, columns)]
 
 
 def _first(matter: Matter, word: str, columns: dict[str, Promise]) -> Iterator[Found]:
     for column, where in columns.items():
-        text = plain(without(getattr(matter, column)))
-        if word in text:
+        text = getattr(matter, column)
+        if word in plain(without(text)):
             yield around(text, word, where)
             return
-    if "words" in columns and matter.requester_phone_key == phone_index(word):
-        yield Found(_("反映人的电话"), "", "", "")
+    if "words" in columns and (key := key_of(word)):
+        by_phone = key == matter.requester_phone_key
+        yield Found(_("反映人的电话") if by_phone else _("居民的话里的电话"), "", "", "")
 
 
 def around(text: str, word: str, where: str | Promise) -> Found:
     """Return a word with some of the text on both sides of it."""
-    start = text.index(word)
-    end = start + len(word)
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    start, end = bigrams.standing(word, without(text))
+    shown = mask(text)
+    before, after = shown[max(0, start - _AROUND) : start], shown[end : end + _AROUND]
     return Found(
         where=where,
         before=f"…{before}" if start > _AROUND else before,
-        word=word,
-        after=f"{after}…" if end + _AROUND < len(text) else after,
+        word=shown[start:end],
+        after=f"{after}…" if end + _AROUND < len(shown) else after,
     )

@@ -1,6 +1,7 @@
 """Telephones and identity numbers inside free words: found, and masked."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from stdnum.cn import ric
@@ -64,22 +65,21 @@ def mask(text: str) -> str:
 
 
 def without(text: str) -> str:
-    """Return the words with a space where each number stood: what an index may hold."""
+    """Return the words with spaces where each number stood: what an index may hold, as long as it was."""
     parts, last = [], 0
     for start, end, _kind in find(text):
-        parts += [text[last:start], " "]
+        parts += [text[last:start], " " * (end - start)]
         last = end
     return "".join([*parts, text[last:]])
 
 
-def telephone(text: str) -> tuple[int, int, str] | None:
-    """Return start, end and digits of the first telephone in the words."""
+def telephones(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and digits of each telephone in the words."""
     for start, end, kind in find(text):
         if kind != "identity":
             spelled = text[start:end].translate(_HALF_WIDTH | _SPOKEN)
             number = re.sub(r"\D", "", spelled, flags=re.ASCII)
-            return start, end, number[-11:] if kind == "mobile" else number
-    return None
+            yield start, end, number[-11:] if kind == "mobile" else number
 
 
 def _is_identity(number: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from lianxin.understanding.draft import PersonDraft
-from lianxin.understanding.personal import telephone
+from lianxin.understanding.personal import telephones
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟平黄"
@@ -131,7 +131,7 @@ _NOBODY = Told(PersonDraft(), 0, 0, "")
 def reporter(text: str) -> Told:
     """Return who told it: the one that governs a verb of telling, or that signs with name or telephone."""
     told = _first_speaker(text)
-    phone = telephone(text)
+    phone = next(telephones(text), None)
     if phone is None:
         return told
     start, end, number = phone

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from lianxin.diary.models import Entry
 from lianxin.matters.models import Matter
 
 Browsers = Mapping[str, Client]
@@ -33,7 +34,10 @@ def test_an_entry_is_found_on_its_day(record: Record, browsers: Browsers):
 
     text = page(browsers["desk"], q="门锁", **{"in": "notebook"})
 
-    assert f'href="/desk/notebook/{matter.said_on}"' in text
+    entry = Entry.objects.get()
+    link = f"/desk/notebook/{matter.said_on}#entry-{entry.pk}"
+    assert f'href="{link}"' in text
+    assert f'id="entry-{entry.pk}"' in browsers["desk"].get(link).content.decode()
     assert "一号楼的<mark>门锁</mark>坏了" in text
 
 

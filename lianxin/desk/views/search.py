@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from lianxin.base.text import clean
 from lianxin.desk.cards import cards
 from lianxin.desk.paging import page_of
 from lianxin.diary import search as entries
 from lianxin.matters import search as matters
-from lianxin.matters.lists import first_of
 from lianxin.matters.queries import matters_for
 
 LONGEST = 100
@@ -19,7 +19,7 @@ LONGEST = 100
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Show the matters, or the entries, that hold the words sought, the newest first, with where they hold them."""
-    sought = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
+    sought = clean(request.GET.get("q", "")).strip()[:LONGEST]
     in_notebook = request.GET.get("in") == "notebook"
     found = _entries(request, sought) if in_notebook else _matters(request, sought)
     kept = [("q", sought), *([("in", "notebook")] if in_notebook else [])]
@@ -37,8 +37,7 @@ def _matters(request: HttpRequest, sought: str) -> dict:
     actor = request.actor
     found = matters.search(matters_for(actor), sought, actor)
     page = page_of(
-        lambda start, stop: first_of(found, actor.scope, start=start, stop=stop) if sought else [],
-        request.GET.get("page"),
+        lambda start, stop: list(found[start:stop]) if sought else [], request.GET.get("page")
     )
     why = [matters.found_in(matter, sought, actor) for matter in page.rows]
     return {"page": page, "hits": list(zip(cards(page.rows), why, strict=True))}

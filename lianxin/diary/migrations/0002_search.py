@@ -3,20 +3,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import lianxin.base.search
-from lianxin.base.search import indexed
+from lianxin.base import search
 
 
 def fill(apps, _editor):
     """Make what was written before findable, too."""
     from lianxin.diary.search import text_of  # noqa: PLC0415 -- only while it runs
 
-    kept = apps.get_model("diary", "EntryText")
-    for entry in apps.get_model("diary", "Entry").objects.iterator(chunk_size=500):
-        row = text_of(entry)
-        kept.objects.create(
-            **{field.attname: getattr(row, field.attname) for field in row._meta.fields}
-        )
+    found = apps.get_model("diary", "Entry").objects.iterator(chunk_size=1000)
+    search.fill(apps.get_model("diary", "EntryText"), map(text_of, found))
 
 
 class Migration(migrations.Migration):
@@ -31,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("plain", models.TextField()),
-                ("pairs", lianxin.base.search.Bigrams()),
+                ("marks", search.Marks()),
                 (
                     "district",
                     models.ForeignKey(
@@ -51,6 +46,10 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        indexed("diary_entrytext"),
+        migrations.AddIndex(
+            model_name="entrytext",
+            index=models.Index(fields=["district", "id"], name="entry_text_by_time"),
+        ),
+        search.indexed("diary_entrytext"),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

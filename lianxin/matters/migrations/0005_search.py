@@ -3,20 +3,15 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import lianxin.base.search
-from lianxin.base.search import indexed
+from lianxin.base import search
 
 
 def fill(apps, _editor):
     """Make what was recorded before findable, too."""
     from lianxin.matters.search import text_of  # noqa: PLC0415 -- only while it runs
 
-    kept = apps.get_model("matters", "MatterText")
-    for matter in apps.get_model("matters", "Matter").objects.iterator(chunk_size=500):
-        row = text_of(matter)
-        kept.objects.create(
-            **{field.attname: getattr(row, field.attname) for field in row._meta.fields}
-        )
+    found = apps.get_model("matters", "Matter").objects.iterator(chunk_size=1000)
+    search.fill(apps.get_model("matters", "MatterText"), map(text_of, found))
 
 
 class Migration(migrations.Migration):
@@ -33,16 +28,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField(primary_key=True, serialize=False)),
                 ("neutral", models.TextField()),
                 ("telling", models.TextField()),
-                ("pairs", lianxin.base.search.Bigrams()),
+                ("marks", search.Marks()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(
-                condition=models.Q(("requester_phone_key", ""), _negated=True),
-                fields=["district", "requester_phone_key"],
-                name="matter_by_phone",
-            ),
         ),
         migrations.AddField(
             model_name="mattertext",
@@ -63,6 +50,10 @@ class Migration(migrations.Migration):
                 to="matters.matter",
             ),
         ),
-        indexed("matters_mattertext"),
+        migrations.AddIndex(
+            model_name="mattertext",
+            index=models.Index(fields=["district", "id"], name="matter_text_by_time"),
+        ),
+        search.indexed("matters_mattertext"),
         migrations.RunPython(fill, migrations.RunPython.noop),
     ]

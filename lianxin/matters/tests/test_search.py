@@ -99,6 +99,26 @@ def test_telephones_stand_in_no_index_and_are_found_only_whole(record: Record, a
     assert found(actors["desk"], "1370000111") == []
     assert found(actors["desk"], "12345678") == []
     assert told(matter, actors["desk"], "13700001111") == [("反映人的电话", "", "", "")]
+    assert told(matter, actors["desk"], "13912345678") == [("居民的话里的电话", "", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("13700001111", "137 0000 1111"),
+        ("+86 137-0000-1111", "１３７００００１１１１"),
+        ("0633-6221234", "06336221234"),
+        ("6221234", "6221234"),
+    ],
+)
+def test_a_whole_telephone_is_found_however_it_was_written_or_typed(
+    written: str, typed: str, record: Record, actors: Actors
+):
+    matter = record(words="门锁坏了。", reporter_phone=written)
+
+    assert found(actors["desk"], typed) == [matter.number]
+    assert found(actors["desk"], f"门锁 {typed}") == [matter.number]
+    assert found(actors["desk"], f"电梯 {typed}") == []
 
 
 @pytest.mark.parametrize("who", ["neighbour", "stranger", "far", "grid2", "admin"])
@@ -109,7 +129,8 @@ def test_nothing_is_found_outside_the_scope(who: str, record: Record, actors: Ac
 
 
 def test_who_must_not_learn_who_asked_finds_nothing_by_it(record: Record, actors: Actors):
-    matter = record(words="张大爷说门锁坏了，别告诉物业是我说的。", spot="东门岗亭")
+    words = "张大爷13912345678说门锁坏了，别告诉物业是我说的。"
+    matter = record(words=words, spot="东门岗亭")
     step(matter.number, "amend", by=actors["desk"], data={"withhold": True})
     step(matter.number, "take_in", by=actors["desk"])
     step(matter.number, "dispatch", by=actors["desk"], data={"holder": username_of("property")})
@@ -117,7 +138,9 @@ def test_who_must_not_learn_who_asked_finds_nothing_by_it(record: Record, actors
     outside = actors["property"]
 
     assert found(outside, "东门") == [matter.number]
-    assert [found(outside, sought) for sought in ("别告诉", "大爷", "13800007788")] == [[], [], []]
+    for sought in ("别告诉", "大爷", "13800007788", "13912345678"):
+        assert found(outside, sought) == []
+        assert found(actors["desk"], sought) == [matter.number]
     assert told(matter, outside, "东门") == [("具体位置", "", "东门", "岗亭")]
     assert told(matter, outside, "别告诉") == []
     assert found(actors["desk"], "别告诉") == [matter.number]
@@ -134,6 +157,15 @@ def test_a_corrected_matter_is_found_by_its_new_words_and_no_longer_by_the_old(
     assert [found(desk, word) for word in ("岗亭", "西门", "锁芯", "门锁")] == [
         [], [matter.number], [matter.number], [matter.number]
     ]  # fmt: skip
+
+
+def test_what_is_shown_is_as_it_was_written_but_for_telephones(record: Record, actors: Actors):
+    matter = record(words="Ａ座13912345678说：ＷｉＦｉ 坏了")
+
+    assert told(matter, actors["desk"], "wifi") == [
+        ("居民的话", "Ａ座139****5678说：", "ＷｉＦｉ", " 坏了")
+    ]
+    assert told(matter, actors["desk"], matter.number.lower()) == [("编号", "", matter.number, "")]
 
 
 def test_each_hit_says_where_and_shows_the_words_around(record: Record, actors: Actors):

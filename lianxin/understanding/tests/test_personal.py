@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.understanding.personal import find, mask, telephone
+from lianxin.understanding.personal import find, mask, telephones, without
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,20 @@ def test_a_number_is_masked_but_for_its_ends(text, masked):
     assert mask(text) == masked
 
 
-def test_the_first_telephone_is_given_in_digits():
-    assert telephone("请打一三八零零零零一一二二") == (2, 13, "13800001122")
+def test_telephones_are_given_in_digits_and_identity_numbers_are_none():
+    text = (
+        "请打一三八零零零零一一二二，或０６３３-6221234，+86 13900003344，身份证11010519491231002X"
+    )
+
+    assert list(telephones(text)) == [
+        (2, 13, "13800001122"),
+        (15, 27, "06336221234"),
+        (28, 43, "13900003344"),
+    ]
+
+
+def test_without_its_numbers_a_text_is_as_long_as_it_was():
+    assert without("张三13800001122。") == f"张三{' ' * 11}。"
 
 
 @given(st.text(alphabet="0123456789X-+ （一二零三八１２电话号码字", max_size=60))

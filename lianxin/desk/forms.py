@@ -76,6 +76,11 @@ class FilterForm(forms.Form):
     holder = forms.ChoiceField(label=_("承办人"), required=False)
     late = forms.BooleanField(label=_("只看超时的"), required=False)
 
+    def offer(self, areas: list[tuple[str, str]]) -> None:
+        """Offer these places, by id and name; no other can be asked for."""
+        self.fields["area"].queryset = Place.objects.filter(pk__in=[pk for pk, _words in areas])
+        self.fields["area"].choices = [("", _("全部范围")), *areas]
+
 
 def narrowing(data: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what of an address narrows the list of matters."""

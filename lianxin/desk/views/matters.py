@@ -39,7 +39,6 @@ from lianxin.matters.present import (
 )
 from lianxin.matters.search import search
 from lianxin.matters.words import STEPS
-from lianxin.territory.models import Place
 
 
 @require_GET
@@ -120,8 +119,7 @@ def matters(request: HttpRequest) -> HttpResponse:
 def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     form = FilterForm(request.GET)
     areas = area_choices(request.actor, near=request.GET.get("area", ""))
-    form.fields["area"].queryset = Place.objects.filter(pk__in=[pk for pk, _words in areas])
-    form.fields["area"].choices = [("", _("全部范围")), *areas]
+    form.offer(areas)
     form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen, request.actor)]
     return form
 

@@ -70,7 +70,7 @@ def arrows(flow: Flow) -> list[tuple[str, str, str]]:
 
 
 def _diagram(flow: Flow) -> str:
-    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {State.RECORDED} : {STEPS['record']}"]
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {flow.first} : {STEPS['record']}"]
     for state in _states(flow):
         lines.append(f"    {state} : {State(state).label} {state}")
         if state in flow.turn_of:

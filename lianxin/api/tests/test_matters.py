@@ -95,7 +95,8 @@ def test_a_matter_shows_its_history_and_the_steps_open_to_the_reader(machine, re
     assert shown["requester"]["phone_masked"] == "138****7788"
     offered = {offer["step"] for offer in shown["steps"]}
     assert offered == {
-        "take_in", "handle_now", "contact", "attach", "enquire", "urge", "amend", "redirect", "withdraw"
+        "take_in", "handle_now", "contact", "attach", "enquire", "urge", "amend", "redirect", "withdraw",
+        "whistle"
     }  # fmt: skip
 
 

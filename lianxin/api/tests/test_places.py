@@ -11,7 +11,15 @@ def test_me_tells_post_permissions_and_communities(machine):
     assert me["area"] == "同心社区"
     assert (me["login"], me["post"]) == ("grid-tongxin", "同心社区居委会 网格员")
     assert me["communities"] == [{"code": "tongxin", "name": "同心社区"}]
-    assert me["permissions"] == ["amend", "confirm", "record", "reveal", "verify", "work"]
+    assert me["permissions"] == [
+        "amend",
+        "confirm",
+        "record",
+        "reveal",
+        "verify",
+        "whistle",
+        "work",
+    ]
 
 
 def test_places_are_walked_from_the_community_down(machine):

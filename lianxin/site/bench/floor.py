@@ -82,6 +82,8 @@ def _insert(
     for place, name in enumerate(names):
         if f"{table}.{name}" in distinct:
             values.append(distinct[f"{table}.{name}"])
+        elif any(isinstance(row[place], int) and str(row[place]) in new_keys for row in rows):
+            values.append(f"{name} + :x")
         elif any(str(row[place]) in new_keys for row in rows):
             # Its first 24 characters keep the UUIDs of one request apart, and those of one row equal.
             values.append(f"(left({name}::text, 24) || :x)::uuid")

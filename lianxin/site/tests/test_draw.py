@@ -57,12 +57,15 @@ def test_the_pages_of_the_documentation_are_fresh():
 
 
 def test_every_way_a_step_can_go_is_an_arrow():
-    for flow in flows():
-        ways = {(frm, to) for frm, to, _name in arrows(flow) if frm != to}
+    ways = [
+        way
+        for flow in flows()
+        for way in {(frm, to) for frm, to, _name in arrows(flow) if frm != to}
+    ]
 
-        drawn = re.findall(r"^    (\w+) --> (\w+) :", pages()["flows.md"], re.MULTILINE)
+    drawn = re.findall(r"^    (\w+) --> (\w+) :", pages()["flows.md"], re.MULTILINE)
 
-        assert sorted(drawn) == sorted(ways)
+    assert sorted(drawn) == sorted(ways)
 
 
 def test_a_role_is_ticked_for_what_it_may_and_nothing_else():

@@ -88,7 +88,8 @@ def waiting_file(by: Actor, *, kind: str = "document", content: bytes = b"lock")
     )
     for thumbnail in (False, True):
         path = store.path_of(file.pk, thumbnail=thumbnail)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (store.folder(), path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
         path.write_bytes(content)
     file.save(force_insert=True)
     return file

@@ -20,6 +20,7 @@ from lianxin.kinds.request.flow import FLOW
 from lianxin.matters.actions import step
 from lianxin.matters.audit import heads
 from lianxin.matters.doers import doers_of
+from lianxin.matters.flow import flow_of
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import matters_for, steps_for
 from lianxin.matters.words import STEPS
@@ -582,7 +583,8 @@ def answer_to(matter: Matter, name: str, by: Actor, more: dict) -> str:
 
 def check_possible(matter: Matter) -> None:
     events = list(Event.objects.filter(subject=matter.pk).order_by("seq"))
-    rows = {(row.name, frm): row.to or (frm,) for row in FLOW.steps for frm in row.frm}
+    steps = flow_of(matter.kind).steps
+    rows = {(row.name, frm): row.to or (frm,) for row in steps for frm in row.frm}
     verified_by = None
     for before, event in pairwise(events):
         assert event.before == before.after

@@ -13,6 +13,8 @@ from django.db.migrations import RunPython
 from django.db.models.sql.compiler import SQLCompiler
 
 _BATCH = 1000
+# With more rows than these, walking back from the newest fills a page sooner.
+_MANY = 2000
 
 
 class Marks(models.Field):
@@ -54,10 +56,31 @@ class Holds(models.Lookup):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
+        return f"{alias}.id IN ({self._rows()})", [self._match()]
+
+    def _rows(self) -> str:
         table = f"{self.lhs.target.model._meta.db_table}_index"
-        match = " ".join(f'"{_token(mark)}"' for mark in self.rhs)
-        rows = f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 -- our own names
-        return f"{alias}.id IN ({rows})", [match]
+        return f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 -- our own names
+
+    def _match(self) -> str:
+        return " ".join(f'"{_token(mark)}"' for mark in self.rhs)
+
+
+@Marks.register_lookup
+class LeadTo(Holds):
+    """`marks__lead_to={…}`: at least the rows that have every one of some marks; a plain look must follow.
+
+    PostgreSQL knows of each mark how many rows have it, and leaves the index aside where they are many.
+    SQLite does not, and would first list them all; so it is asked, as far as it matters.
+    """
+
+    lookup_name = "lead_to"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
+        with connection.cursor() as cursor:
+            cursor.execute(f"{self._rows()} LIMIT 1 OFFSET {_MANY}", [self._match()])
+            are_many = cursor.fetchone() is not None
+        return ("1", []) if are_many else super().as_sqlite(compiler, connection)
 
 
 def indexed(table: str) -> RunPython:

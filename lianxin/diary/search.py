@@ -46,7 +46,7 @@ def search(sought: str, actor: Actor) -> QuerySet[Entry]:
 def _holds(word: str, actor: Actor) -> Q:
     found = Q(text__plain__contains=word)
     if pairs := marks(word, actor.district):
-        found &= Q(text__marks__holds=pairs)
+        found &= Q(text__marks__lead_to=pairs)
     if key := key_of(word):
         found |= Q(text__marks__holds=marks_of_key(key))
     return found

@@ -93,7 +93,7 @@ def _holds(word: str, actor: Actor) -> Q:
     told = Q(withhold=False) if actor.outside else Q()
     found = Q(text__neutral__contains=word) | (told & Q(text__telling__contains=word))
     if pairs := marks(word, actor.district):
-        found &= Q(text__marks__holds=pairs)
+        found &= Q(text__marks__lead_to=pairs)
     if key := key_of(word):
         found |= told & Q(text__marks__holds=marks_of_key(key))
     return found

@@ -33,9 +33,12 @@ def told(matter: Matter, actor: Actor, sought: str) -> list[tuple[str, str, str,
 ALPHABET = "漏水灯门栋楼道井盖电梯3１aＡ-_%'\\ 😀"
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_what_is_found_is_what_a_plain_look_finds(seed: int, record: Record, actors: Actors):
-    chance = random.Random(seed)
+@pytest.mark.parametrize("many", [2000, 0])
+def test_what_is_found_is_what_a_plain_look_finds(
+    many: int, record: Record, actors: Actors, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("lianxin.base.search._MANY", many)
+    chance = random.Random(many)
     texts = ["".join(chance.choices(ALPHABET, k=chance.randint(1, 12))) for _ in range(25)]
     matters = [record(words=f"楼{text}", spot=text[:5].strip(), reporter_name="") for text in texts]
     desk = actors["desk"]

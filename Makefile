@@ -62,7 +62,7 @@ drills: $(DEV_PACKAGES)  ## 断电式地杀进程、重复提交、多人同时�
 	$(BIN)/python -m faults.slow
 	$(BIN)/python -m faults.fuzz
 	STRANGE_WORDS=18 $(BIN)/pytest -q lianxin/desk/tests/test_forms_crawled.py
-	$(BIN)/python -m faults.planted
+	$(BIN)/python -m faults.planted --all
 
 lock: $(FRONTEND)  ## 升级依赖后，重写 requirements.lock 和 package-lock.json
 	rm -rf .venv && $(PYTHON) -m venv .venv

@@ -226,7 +226,7 @@ def test_the_keys_do_what_the_help_says(
     secretary = at_desk("secretary", width=1440)
     page = secretary.page
     page.get_by_label("居民说的话").fill("怡乐园小区1号楼的路灯不亮。")
-    expect(page.locator("[data-card]")).to_be_visible()
+    expect(page.locator("[data-card]")).to_be_visible(timeout=20_000)
     marked = set(keys_of(secretary))
 
     page.get_by_label("居民说的话").press("Alt+1")

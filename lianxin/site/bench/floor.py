@@ -79,17 +79,18 @@ def _insert(
     names = [column.name for column in pattern.description]
     rows = pattern.fetchall()
     values = []
-    for place, name in enumerate(names):
+    quoted = [Identifier(name).as_string(connection) for name in names]
+    for place, (name, column) in enumerate(zip(names, quoted, strict=True)):
         if f"{table}.{name}" in distinct:
             values.append(distinct[f"{table}.{name}"])
         elif any(isinstance(row[place], int) and str(row[place]) in new_keys for row in rows):
-            values.append(f"{name} + :x")
+            values.append(f"{column} + :x")
         elif any(str(row[place]) in new_keys for row in rows):
             # Its first 24 characters keep the UUIDs of one request apart, and those of one row equal.
-            values.append(f"(left({name}::text, 24) || :x)::uuid")
+            values.append(f"(left({column}::text, 24) || :x)::uuid")
         else:
-            values.append(name)
-    into = f"{table} ({', '.join(names)})"
+            values.append(column)
+    into = f"{table} ({', '.join(quoted)})"
     return f"INSERT INTO {into} SELECT {', '.join(values)} FROM floor_{table};"
 
 

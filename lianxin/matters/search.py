@@ -110,8 +110,8 @@ class Found:
 
 
 def found_in(matter: Matter, sought: str, actor: Actor) -> list[Found]:
-    """Return where each word sought stands in a matter, as far as this reader may know."""
-    columns = NEUTRAL if hides_requester(matter, actor) else {**NEUTRAL, **TELLING}
+    """Return where each word sought stands in a matter, in the resident's words first, as far as this reader may know."""
+    columns = NEUTRAL if hides_requester(matter, actor) else {**TELLING, **NEUTRAL}
     return [found for word in words_of(sought) for found in _first(matter, word, columns)]
 
 

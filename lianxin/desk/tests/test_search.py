@@ -47,6 +47,7 @@ def test_what_was_typed_is_shown_as_text(record: Record, browsers: Browsers):
     text = page(browsers["desk"], q="<b>坏")
 
     assert "门锁<mark>&lt;b&gt;坏</mark>了" in text
+    assert 'name="q" maxlength="100" value="&lt;b&gt;坏"' in text
     assert "<b>坏" not in text
 
 

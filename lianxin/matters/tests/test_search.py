@@ -171,6 +171,13 @@ def test_what_is_shown_is_as_it_was_written_but_for_telephones(record: Record, a
     assert told(matter, actors["desk"], matter.number.lower()) == [("编号", "", matter.number, "")]
 
 
+def test_a_word_of_the_title_is_shown_where_the_resident_said_it(record: Record, actors: Actors):
+    matter = record(words="怡乐园的门锁坏了")
+    assert "怡乐园" in matter.title
+
+    assert told(matter, actors["desk"], "怡乐园") == [("居民的话", "", "怡乐园", "的门锁坏了")]
+
+
 def test_each_hit_says_where_and_shows_the_words_around(record: Record, actors: Actors):
     matter = record(words=f"{'前' * 30}门锁{'后' * 30}", spot="东门")
 

@@ -59,6 +59,10 @@ TESTS = {
     "forms": ("lianxin/desk/tests/test_forms_crawled.py", "no_form"),
     "xss": ("lianxin/desk/tests/test_scripts.py", "every_column"),
     "injection": ("lianxin/api/tests/test_injection.py", "widens_nothing"),
+    "search": (
+        "lianxin/desk/tests/test_search.py lianxin/matters/tests/test_search.py",
+        "out_of_sight or plain_look or said_where or must_not_learn or in_no_index",
+    ),
 }
 
 # Words whose drill is long, wants a disk of its own or a quiet machine: tried by hand, with `--all`.

@@ -51,6 +51,7 @@ TESTS = {
         "html or whatever_is_sent",
     ),
     "files": ("lianxin/files/tests/test_queries.py", "by_who_sees"),
+    "whistle": ("lianxin/kinds/whistle/tests/test_flow.py", "closes_only"),
     "factor": (
         "lianxin/desk/tests/test_factor.py",
         "typed_twice or before_the_code or administrator_without or five_wrong",

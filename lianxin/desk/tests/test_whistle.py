@@ -112,6 +112,12 @@ def test_a_list_shows_all_kinds(whistle: Matter, browsers: Browsers):
     assert numbers == set(Matter.objects.values_list("number", flat=True))
 
 
+def test_a_list_is_narrowed_to_a_kind(whistle: Matter, browsers: Browsers):
+    page = browsers["desk"].get("/desk/matters?kind=whistle").content.decode()
+
+    assert set(re.findall(r"(?:SQ|CS|BD)-\d+-\d+", page)) == {whistle.number}
+
+
 def test_a_page_asks_as_often_for_three_who_are_called_as_for_one(
     record: Callable[..., Matter],
     browsers: Browsers,

@@ -128,7 +128,7 @@ def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
 def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QuerySet[Matter]:
     form.is_valid()  # what cannot be read is left out
     asked = form.cleaned_data
-    for name in ("state", "category", "holder"):
+    for name in ("kind", "state", "category", "holder"):
         if asked.get(name):
             found = found.filter(**{name: asked[name]})
     if asked.get("area"):

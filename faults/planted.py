@@ -59,6 +59,10 @@ TESTS = {
     "fuzz": ("lianxin/api/tests/test_fuzz.py", "strange_value and desk"),
     "forms": ("lianxin/desk/tests/test_forms_crawled.py", "no_form"),
     "xss": ("lianxin/desk/tests/test_scripts.py", "every_column"),
+    "merging": (
+        "lianxin/matters/tests/test_joining.py lianxin/matters/tests/test_linking.py",
+        "no_list or restores or learns",
+    ),
     "injection": ("lianxin/api/tests/test_injection.py", "widens_nothing"),
     "search": (
         "lianxin/desk/tests/test_search.py lianxin/matters/tests/test_search.py",

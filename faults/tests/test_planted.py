@@ -1,21 +1,28 @@
 """The planted defects fit the product as it is now, and a drill does turn red."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from faults.planted import DRILLS, PATCHES, TESTS, copy_with, found_in
+from faults import planted
+from faults.drill import Findings
+from faults.planted import DRILLS, PATCHES, TESTS, found_in
+from lianxin.site.running import ROOT
 
 
 def test_every_drill_has_a_planted_defect():
     assert {patch.name.split("-")[0] for patch in PATCHES} == {*DRILLS, *TESTS}
 
 
-@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)
-def test_a_planted_defect_fits_the_source(patch: Path):
-    with copy_with(patch) as root:
-        assert (root / "lianxin").is_dir()
+def test_every_planted_defect_fits_the_source():
+    assert [patch.stem for patch in PATCHES if not _fits(patch)] == []
+
+
+def _fits(patch: Path) -> bool:
+    tried = ["git", "apply", "--check", patch]
+    return subprocess.run(tried, cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="once is enough; the defect is the same")
@@ -23,3 +30,21 @@ def test_a_request_id_that_is_not_kept_is_found_out():
     findings = found_in(Path(__file__).parents[1] / "planted" / "kill-no-receipt.patch")
 
     assert findings.faults != []
+
+
+@pytest.mark.parametrize("found", [Findings(), RuntimeError("no server")])
+def test_a_defect_that_is_not_found_fails_the_run(
+    found: Findings | Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+):
+    monkeypatch.setattr(planted, "PATCHES", [PATCHES[0]])
+    monkeypatch.setattr(planted, "end_politely", lambda: None)
+    monkeypatch.setattr(planted, "found_in", lambda _patch: _given(found))
+
+    assert planted.main([]) == 1
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def _given(found: Findings | Exception) -> Findings:
+    if isinstance(found, Exception):
+        raise found
+    return found

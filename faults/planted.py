@@ -134,7 +134,7 @@ def tested(root: Path, files: str, chosen: str) -> Findings:
     lines = ran.stdout.splitlines()
     red = [line for line in lines if line.startswith("FAILED ")]
     # 0 all green, 1 some red; anything else, or a test that could not even begin, proves nothing.
-    if ran.returncode not in (0, 1) or any(line.startswith("ERROR ") for line in lines):
+    if ran.returncode not in (0, 1) or any(line.startswith("ERROR lianxin/") for line in lines):
         raise RuntimeError("\n".join(lines[-3:]))
     return Findings(figures={"red": len(red)}, faults=red)
 

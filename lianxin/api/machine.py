@@ -4,6 +4,7 @@ import logging
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -78,8 +79,9 @@ def _too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     return answers.refusal(Refused("bad_input", sentence, fields={"body": [sentence]}), status=413)
 
 
+@api.exception_handler(MultiPartParserError)
 @api.exception_handler(SuspiciousOperation)
-def _odd(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
+def _odd(request: HttpRequest, error: Exception) -> HttpResponse:
     return answers.refusal(Refused("bad_input", _("看不懂这个请求。"), fields={}))
 
 

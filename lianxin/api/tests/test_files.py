@@ -88,6 +88,15 @@ def test_a_sending_without_a_file_says_how(machine: Callable[[str], Machine]):
     assert json.dumps(answer.json, ensure_ascii=False).count("multipart/form-data") == 2
 
 
+@pytest.mark.parametrize("path", ["/files", "/tokens"])
+def test_a_form_without_a_boundary_is_refused(path: str, machine: Callable[[str], Machine]):
+    body = json.dumps({"login": "nobody", "password": "wrong"}).encode()
+
+    answer = machine("desk").send("POST", path, body, kind="multipart/form-data")
+
+    assert (answer.status, answer.code) == (422, "bad_input")
+
+
 def test_a_token_that_is_none_sends_and_reads_nothing(db: None):
     nobody = Machine("no-such-token")
 

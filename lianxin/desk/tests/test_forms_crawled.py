@@ -16,7 +16,7 @@ from lianxin.base.text import clean
 from lianxin.desk.tests.crawl import Form, Input, Page, is_html
 from lianxin.desk.tests.told import crawled
 from lianxin.matters.models import Matter
-from lianxin.site.tests.strange import SURROGATE, WORDS
+from lianxin.site.tests.strange import MEGABYTE, SURROGATE, WORDS
 from lianxin.site.tests.turns import WAY
 
 # After so many faults the rest is not worth the wait.
@@ -27,7 +27,7 @@ EACH = int(os.environ.get("STRANGE_WORDS", "1"))
 
 @dataclass(frozen=True)
 class Trial:
-    """One form filled in well but for one field, or for all that nobody types."""
+    """One form filled in well but for one field, or for all that are chosen, or hidden."""
 
     role: str
     form: Form
@@ -35,7 +35,9 @@ class Trial:
     word: str
 
     def sent(self) -> dict[str, str]:
-        strange = {one.name: WORDS[self.word] for one in self.fields if one.kind != "file"}
+        # Shared out, the longest word does not make a form too heavy to be read at all.
+        word = WORDS[self.word][: len(MEGABYTE) // len(self.fields)]
+        strange = {one.name: word for one in self.fields if one.kind != "file"}
         return {**self.form.filled(), **strange}
 
     def __str__(self) -> str:
@@ -57,10 +59,14 @@ def trials(browsers: Mapping[str, Client]) -> Iterator[Trial]:
 
 
 def _one_by_one(form: Form) -> list[tuple[Input, ...]]:
-    """Return each field that is typed alone, and those that are hidden or chosen together."""
+    """Return each field that is typed alone, those that are chosen together, and the hidden ones together.
+
+    What was chosen may have ended meanwhile: that is refused, and what was typed beside it is kept.
+    """
     typed = [(one,) for one in form.inputs if one.typed or one.kind == "file"]
-    rest = tuple(one for one in form.inputs if (one,) not in typed)
-    return [*typed, rest] if rest else typed
+    hidden = tuple(one for one in form.inputs if one.kind == "hidden")
+    chosen = tuple(one for one in form.inputs if one not in hidden and (one,) not in typed)
+    return [fields for fields in (*typed, chosen, hidden) if fields]
 
 
 def submit(client: Client, trial: Trial) -> HttpResponse:
@@ -105,8 +111,8 @@ def wrong_with(trial: Trial, response: HttpResponse) -> str:
     page = Page(trial.form.address, response.content.decode())
     if page.scripts:
         return f"it runs {page.scripts}"
-    if response.status_code < 400 or not trial.fields[0].typed:
-        return ""  # what nobody typed need not be shown again
+    if response.status_code < 400 or trial.fields[0].kind == "hidden":
+        return ""  # no browser sends that: nobody typed anything
     if not any(_is_chinese(said) for said in page.complaints):
         return f"{response.status_code} without a sentence"
     return "" if _kept(trial, page) else f"{response.status_code}, and what was typed is lost"

@@ -34,6 +34,7 @@ HOTKEYS = {
     "desk:notebook": Hotkey("g n", _("打开民情本")),
     "desk:mine": Hotkey("g m", _("打开我的事项")),
     "desk:matters": Hotkey("g a", _("打开全部事项")),
+    "desk:supervision": Hotkey("g s", _("打开督办台")),
     "desk:ledgers": Hotkey("g l", _("打开台账")),
     "desk:messages": Hotkey("g x", _("打开消息")),
     "desk:register": Hotkey("g r", _("打开登记簿")),

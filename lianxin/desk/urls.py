@@ -16,6 +16,7 @@ from lianxin.desk.views import (
     notebook,
     register,
     search,
+    supervision,
 )
 
 
@@ -54,6 +55,7 @@ urlpatterns = [
     path("filters", filters.filters, name="filters"),
     path("filters/<uuid:saved>", filters.change, name="filter"),
     path("search", search.search, name="search"),
+    path("supervision", supervision.supervision, name="supervision"),
     path("ledgers", ledgers.ledgers, name="ledgers"),
     path("ledgers/matters", ledgers.figure, name="ledgers_figure"),
     path("ledgers/file.<str:ending>", ledgers.file, name="ledgers_file"),

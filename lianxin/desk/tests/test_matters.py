@@ -86,7 +86,7 @@ def test_a_stranger_finds_nothing_by_search(recorded: Matter, browsers: Mapping[
         ({"state": "closed"}, False),
         ({"category": "FACILITY"}, True),
         ({"category": "NOISE"}, False),
-        ({"late": "on"}, False),
+        ({"due": "late"}, False),
         ({"state": "nonsense", "area": "x", "page": "zero"}, True),
     ],
 )

@@ -153,6 +153,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/files/<uuid:file>/thumbnail": {"GET": Rule(reach="photo")},
     "/desk/filters": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/filters/<uuid:saved>": {"POST": Rule(reach="saved")},
+    "/desk/supervision": {"GET": Rule(DISPATCH)},
     "/desk/ledgers": {"GET": Rule(LEDGER)},
     "/desk/ledgers/matters": {"GET": Rule(LEDGER, query={**_LEDGER, **_FIGURE})},
     "/desk/ledgers/file.<str:ending>": {"GET": Rule(LEDGER, query={**_LEDGER, **_DAYS})},
@@ -214,6 +215,9 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/api/v1/matters/<number>": {"GET": MATTER},
     "/api/v1/matters/<number>/steps/<name>": {
         "POST": Rule(DISPATCH, reach="matter", body={"data": {}})
+    },
+    "/api/v1/supervision": {
+        "GET": Rule(DISPATCH, reach="community", scope_first=False, query={"area": "TARGET"})
     },
     "/api/v1/notices": {"GET": SIGNED_IN},
     "/api/v1/notices/<notice>/read": {"POST": Rule(reach="notice")},

@@ -38,6 +38,7 @@ HOTKEYS = {
     "desk:ledgers": Hotkey("g l", _("打开台账")),
     "desk:messages": Hotkey("g x", _("打开消息")),
     "desk:register": Hotkey("g r", _("打开登记簿")),
+    "desk:rules": Hotkey("g c", _("打开规则")),
     "desk:account": Hotkey("g w", _("打开我的账号")),
     "next": Hotkey("j", _("到下一件，按回车打开"), LISTS),
     "previous": Hotkey("k", _("到上一件"), LISTS),

@@ -85,6 +85,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
         ("desk:ledgers", _("台账"), "ledger", actor.may("read_ledger"), True),
         ("desk:messages", _("消息"), "bell", True, False),
         ("desk:register", _("登记簿"), "register", actor.may("keep_register"), at_work),
+        ("desk:rules", _("规则"), "calendar", actor.may("keep_rules"), at_work),
         ("desk:account", _("我的账号"), "me", True, False),
     ]
     unread = unread_count(actor)

@@ -15,6 +15,7 @@ from lianxin.desk.views import (
     messages,
     notebook,
     register,
+    rules,
     search,
     supervision,
 )
@@ -65,6 +66,10 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/keys", account.hotkeys, name="hotkeys"),
     path("account/second-factor", factor.second_factor, name="second_factor"),
+    path("rules", rules.home, name="rules"),
+    path("rules/calendar", rules.calendar, name="rules_calendar"),
+    path("rules/limits", rules.limits, name="rules_limits"),
+    path("rules/recount", rules.recount, name="rules_recount"),
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),
     path("register/people", register.people, name="register_people"),

@@ -1,6 +1,8 @@
-"""What steps are called on the screen, for every kind."""
+"""What kinds, steps and clocks are called on the screen."""
 
 from django.utils.translation import gettext_lazy as _
+
+KINDS = {"request": _("诉求"), "whistle": _("吹哨"), "response": _("报到")}
 
 STEPS = {
     "record": _("登记"),

@@ -6,9 +6,9 @@ from itertools import groupby
 from lianxin.access.roles import RIGHTS, Permission
 from lianxin.matters.flow import Flow, Step, flows
 from lianxin.matters.models import Answer, Channel, Outcome, State, Urgency
-from lianxin.matters.words import STEPS
+from lianxin.matters.words import KINDS, STEPS
 from lianxin.people.models import OrganisationKind, Role
-from lianxin.site.glossary import KINDS, TERMS
+from lianxin.site.glossary import TERMS
 from lianxin.territory.models import Level
 from lianxin.understanding.categories import CATEGORIES
 

@@ -1,7 +1,5 @@
 """What things are called: on the screen, in English, in the code. Drawn into `docs/terms.md`."""
 
-KINDS = {"request": "诉求", "whistle": "吹哨", "response": "报到"}
-
 # Chinese, English, the word in the code.
 TERMS = (
     ("民情日记", "diary", "diary"),

@@ -84,6 +84,7 @@ RECORD = ALL - {"property", "volunteer", "department", "district", "admin"}
 DISPATCH = frozenset({"secretary", "desk", "street", "district", "neighbour", "stranger"})
 REVEAL = DISPATCH | {"chief", "grid", "grid2", "district"}
 LEDGER = DISPATCH | {"district"}
+RULES = frozenset({"secretary", "district", "admin"})
 KEEPERS = frozenset({"secretary", "desk", "admin", "neighbour", "stranger"})
 
 
@@ -163,6 +164,10 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/account": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/account/keys": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/account/second-factor": dict.fromkeys(("GET", "POST"), SIGNED_IN),
+    "/desk/rules": {"GET": Rule(RULES)},
+    "/desk/rules/calendar": dict.fromkeys(("GET", "POST"), Rule(RULES)),
+    "/desk/rules/limits": dict.fromkeys(("GET", "POST"), Rule(RULES)),
+    "/desk/rules/recount": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/register": {"GET": KEEPER},
     "/desk/register/places": dict.fromkeys(
         ("GET", "POST"),

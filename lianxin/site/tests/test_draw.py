@@ -6,10 +6,11 @@ from pathlib import Path
 import lianxin
 from lianxin.access.roles import RIGHTS, Permission
 from lianxin.matters.flow import flows
+from lianxin.matters.words import KINDS
 from lianxin.people.models import Role
 from lianxin.site.cli import main
 from lianxin.site.drawing import arrows, pages
-from lianxin.site.glossary import KINDS, TERMS
+from lianxin.site.glossary import TERMS
 
 SOURCE = Path(lianxin.__file__).parent
 

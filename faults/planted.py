@@ -51,6 +51,7 @@ TESTS = {
         "html or whatever_is_sent",
     ),
     "files": ("lianxin/files/tests/test_queries.py", "by_who_sees"),
+    "whistle": ("lianxin/kinds/whistle/tests/test_flow.py", "closes_only"),
     "factor": (
         "lianxin/desk/tests/test_factor.py",
         "typed_twice or before_the_code or administrator_without or five_wrong",
@@ -58,7 +59,15 @@ TESTS = {
     "fuzz": ("lianxin/api/tests/test_fuzz.py", "strange_value and desk"),
     "forms": ("lianxin/desk/tests/test_forms_crawled.py", "no_form"),
     "xss": ("lianxin/desk/tests/test_scripts.py", "every_column"),
+    "merging": (
+        "lianxin/matters/tests/test_joining.py lianxin/matters/tests/test_linking.py",
+        "no_list or restores or learns",
+    ),
     "injection": ("lianxin/api/tests/test_injection.py", "widens_nothing"),
+    "search": (
+        "lianxin/desk/tests/test_search.py lianxin/matters/tests/test_search.py",
+        "out_of_sight or plain_look or said_where or must_not_learn or in_no_index",
+    ),
 }
 
 # Words whose drill is long, wants a disk of its own or a quiet machine: tried by hand, with `--all`.

@@ -104,6 +104,9 @@ class MatterRow(Out):
     outcome: str | None
     finished_at: str | None
     closed_at: str | None
+    merged_into: str | None = Field(
+        description="并入了哪一件；那一件看不见的为空字符串，没有合并的为 null"
+    )
 
 
 class Paused(Out):
@@ -211,10 +214,30 @@ class Relative(Out):
     holder_name: str | None
 
 
+class Link(Out):
+    number: str
+    relation: str = Field(
+        description="从这一件看那一件：caused_by、causes、uncovered、uncovered_by、same_as、related"
+    )
+    title: str
+    state: str
+
+
+class Reporter(Out):
+    number: str = Field(description="并进来的那一件")
+    state: str
+    said_on: str
+    channel: str
+    words: str
+    requester: Requester
+
+
 class MatterOut(MatterRow):
     parent: str | None = Field(description="由哪一件生出；看不见的为空")
     children: list[str] = Field(description="由它生出的，只列看得见的")
     family: list[Relative]
+    links: list[Link] = Field(description="关联的事项，只列看得见的")
+    merged: list[Reporter] = Field(description="并进来的事项，每一位反映人都要答复；只列看得见的")
     clocks: list[ClockOut]
     files: list[AttachedFile]
     events: list[Event]

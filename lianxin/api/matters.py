@@ -20,7 +20,7 @@ from lianxin.base.refused import Refused
 from lianxin.matters.actions import step
 from lianxin.matters.models import OPEN, Matter
 from lianxin.matters.present import LEVELS, as_json, list_json
-from lianxin.matters.queries import find, held_by, lying_in, matters_for, mine
+from lianxin.matters.queries import find, held_by, known_to, lying_in, matters_for, mine
 from lianxin.matters.search import search
 from lianxin.matters.standing import QUIET_DAYS, stands
 from lianxin.territory.models import Place
@@ -52,7 +52,7 @@ def listing(request: HttpRequest, wanted: Query[Wanted], paging: Query[Page]) ->
 
 
 def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
-    rows = mine(by) if wanted.mine else matters_for(by)
+    rows = mine(by) if wanted.mine else known_to(by) if wanted.q.strip() else matters_for(by)
     if wanted.state == "open":
         rows = rows.filter(state__in=OPEN)
     elif wanted.state != "all":

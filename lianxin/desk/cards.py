@@ -28,12 +28,13 @@ class Card:
     said: str
     channel: str
     due: DueMark
+    merged_into: str | None
 
 
-def cards(matters: Iterable[Matter]) -> list[Card]:
-    """Return the rows of these matters."""
+def cards(matters: Iterable[Matter], numbers: dict[str, str] | None = None) -> list[Card]:
+    """Return the rows of these matters; `numbers` are those into which any of them were merged."""
     matters = list(matters)
-    names = names_of(matters)
+    names = names_of(matters, numbers=numbers)
     return [card(matter, names) for matter in matters]
 
 
@@ -51,6 +52,7 @@ def card(matter: Matter, names: Names) -> Card:
         said=day_words(matter.said_on),
         channel=word_of(Channel, matter.channel),
         due=due_mark(matter),
+        merged_into=names.merged_into(matter),
     )
 
 

@@ -14,6 +14,7 @@ from lianxin.base.forms import Line, Words
 from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm
 from lianxin.matters.models import State
 from lianxin.matters.standing import Standing
+from lianxin.matters.words import KINDS
 from lianxin.reports.forms import MOST_QUIET, LedgerForm, SupervisionForm
 from lianxin.reports.ledgers import LEDGERS, REQUESTS
 from lianxin.territory.models import Level, Place
@@ -65,6 +66,9 @@ class FilterForm(forms.Form):
     """How a list of matters is narrowed. Anything unreadable is simply not asked for."""
 
     q = Line(label=_("找事项"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=_("种类"), required=False, choices=[("", _("全部种类")), *KINDS.items()]
+    )
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("全部状态")), *State.choices]
     )

@@ -12,8 +12,9 @@ from lianxin.base.actor import Actor
 from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
 from lianxin.kinds.whistle.forms import Rating, Trigger
-from lianxin.matters.models import Answer, Channel, Matter, Outcome, State, Urgency
+from lianxin.matters.models import Answer, Channel, Matter, Outcome, Relation, State, Urgency
 from lianxin.matters.present import Names, event_words
+from lianxin.matters.related import with_numbers
 from lianxin.matters.words import STEPS
 from lianxin.understanding.categories import CATEGORIES
 
@@ -26,7 +27,8 @@ LABELS = {
     "under": gettext_lazy("依据"), "trigger": gettext_lazy("情形"), "opened": gettext_lazy("开出"),
     "coming": gettext_lazy("来不来"), "arrives_at": gettext_lazy("到场时间"), "rating": gettext_lazy("评价"),
     "until": gettext_lazy("哪天以前"), "held_on": gettext_lazy("开会日期"), "topic": gettext_lazy("议题"),
-    "attended": gettext_lazy("参加的"), "decisions": gettext_lazy("议定的事"),
+    "into": gettext_lazy("并入"), "other": gettext_lazy("另一件"), "relation": gettext_lazy("关系"),
+    "children": gettext_lazy("拆成"), "attended": gettext_lazy("参加的"), "decisions": gettext_lazy("议定的事"),
 }  # fmt: skip
 AMENDED = {
     "category": gettext_lazy("类别"), "urgency": gettext_lazy("紧急程度"), "place": gettext_lazy("地点"),
@@ -47,6 +49,7 @@ KINDS = {
 }
 CHOICES = {
     "outcome": Outcome, "answer": Answer, "channel": Channel, "urgency": Urgency, "trigger": Trigger, "rating": Rating,
+    "relation": Relation,
 }  # fmt: skip
 
 
@@ -85,7 +88,7 @@ def timeline(
 
 def _item(event: Event, matter: Matter, names: Names, actor: Actor, files: list[File]) -> Item:
     words = event_words(event, matter, actor)
-    facts = {**event.data, **words}
+    facts = {**with_numbers(event.data, names.numbers), **words}
     first = event.step == "record"
     return Item(
         what=str(STEPS[event.step]),
@@ -137,4 +140,6 @@ def _plain(name: str, value: object) -> str:
         return CATEGORIES[value].zh
     if name == "kind":
         return str(KINDS.get(value, value))
+    if isinstance(value, list):
+        return "、".join(map(str, value))
     return str(value) if value not in (None, "") else _("空")

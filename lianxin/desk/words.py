@@ -81,6 +81,8 @@ class DueMark:
 
 def due_mark(matter: Matter) -> DueMark:
     """Return how near the deadline is, in words that need no colour."""
+    if matter.merged_into_id:
+        return DueMark("none", "")
     if matter.state not in OPEN:
         return DueMark(
             "none",

@@ -19,7 +19,7 @@ from lianxin.files.actions import claim, hang
 from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
 from lianxin.history.receipts import once
-from lianxin.kinds.request.flow import title_of
+from lianxin.kinds.request.titles import title_of
 from lianxin.matters.actions import open_matter
 from lianxin.matters.models import Matter
 from lianxin.matters.turning import Said

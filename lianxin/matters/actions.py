@@ -21,8 +21,9 @@ from lianxin.matters import clocks
 from lianxin.matters.clocks import Wound
 from lianxin.matters.flow import Step, Turn, flow_of
 from lianxin.matters.models import Matter
+from lianxin.matters.naming import hold_in_order
 from lianxin.matters.numbers import next_number
-from lianxin.matters.queries import find, in_scope, not_found
+from lianxin.matters.queries import check, find, in_scope, not_found
 from lianxin.matters.search import text_of
 from lianxin.matters.turning import (
     Said,
@@ -132,12 +133,12 @@ def _made(
     files: Sequence[UUID | str],
     by: Actor,
 ) -> tuple:
+    hold_in_order(number, name, data, by)
     matter = _locked(number, by)
     _check_version(matter, version)
     row = _row(matter, name)
     turn = Turn(matter=matter, by=by, at=clock.now())
-    for rule in row.who:
-        rule(turn)
+    check(row, turn)
     form = row.asks(data, matter=matter, by=by)
     turn.clean, turn.given = cleaned(form), frozenset(form.fields) & frozenset(data)
     turn.files = claim(files, by=by)
@@ -194,8 +195,14 @@ def _row(matter: Matter, name: str) -> Step:
 
 
 def _take(row: Step, turn: Turn) -> None:
-    matter, before = turn.matter, turn.matter.state
-    turn_over(row, turn, lambda: _left(matter))
+    before = turn.matter.state
+    turn_over(row, turn, lambda: _left(turn.matter))
+    _write(turn, row.name, before)
+
+
+def _write(turn: Turn, name: str, before: str) -> None:
+    """Save what became of a matter, with its event and messages, and of whatever the step did beside."""
+    matter = turn.matter
     for made in turn.rows:
         made.save()
     wound = _wound(matter, turn.at)
@@ -204,19 +211,22 @@ def _take(row: Step, turn: Turn) -> None:
         turn.facts["due_at"] = local(matter.due_at).isoformat(timespec="seconds")
     append(
         matter,
-        row.name,
+        name,
         by=turn.by,
         before=before,
         after=matter.state,
-        data={**turn.facts, **hang(turn.files, matter, row.name, by=turn.by)},
+        data={**turn.facts, **hang(turn.files, matter, name, by=turn.by)},
         words=turn.words,
     )
     matter.save(force_update=True)
     if turn.reworded:
         text_of(matter).save(force_update=True)
     clocks.save(wound)
-    for person, sentence in turn.tell:
-        tell(person, sentence, subject=matter.pk, number=matter.number, by=turn.by)
+    told = [(matter, *message) for message in turn.tell] + turn.tell_of
+    for about, person, sentence in told:
+        tell(person, sentence, subject=about.pk, number=about.number, by=turn.by)
+    for other in turn.beside:
+        _write(other.turn, other.name, other.before)
 
 
 def _wound(matter: Matter, at: datetime) -> Wound:

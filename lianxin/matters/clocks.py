@@ -55,6 +55,8 @@ def wind(
 ) -> Wound:
     """Stop, resume and start a matter's clocks in memory, as the matter now asks for."""
     wound = Wound(matter, at)
+    if matter.merged_into_id is not None:
+        return wound  # its clocks stand, and `running` remembers which
     for row in rows:
         key = row.runs(matter)
         last, runs = matter.running.get(row.name, (None, False))
@@ -162,7 +164,8 @@ def save(wound: Wound) -> None:
     if FINISH in wound.stopped:
         end_pause(wound.matter, wound.at)
     for name in wound.resumed:
-        last = mine.filter(name=name).order_by("started_at", "pk").last()
+        key, _runs = wound.matter.running[name]
+        last = mine.filter(name=name, key=key).order_by("started_at", "pk").last()
         last.stopped_at, last.next_at = None, next_look(last)
         last.save(update_fields=["stopped_at", "next_at"])
     if wound.started:

@@ -17,7 +17,7 @@ from lianxin.files.queries import attachments_on
 from lianxin.history.actions import append
 from lianxin.history.models import Event
 from lianxin.matters.models import Matter, State
-from lianxin.matters.queries import hides_requester, matters_for
+from lianxin.matters.queries import hides_requester, known_to
 
 OF_THE_WORK = frozenset(
     {"dispatch", "reassign", "accept", "give_back", "note", "attach", "finish", "verify"}
@@ -43,7 +43,7 @@ class MatterFiles:
     """What matters say of the files that they bear."""
 
     def shows(self, attachment: Attachment, actor: Actor) -> bool:
-        matter = matters_for(actor).filter(pk=attachment.subject).first()
+        matter = known_to(actor).filter(pk=attachment.subject).first()
         return matter is not None and bool(_shown([attachment], matter, actor))
 
     def ended(self, subjects: Iterable[UUID]) -> dict[UUID, datetime | None]:

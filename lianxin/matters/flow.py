@@ -34,7 +34,8 @@ class Turn:
     """One step being made: what the rules look at, and what `then` writes to.
 
     `rows` are saved with the step; `recounts` says that the finish clock has to be counted anew,
-    `reworded` that the matter is found by other words than before.
+    `reworded` that the matter is found by other words than before. `tell` holds whom to tell what,
+    `tell_of` the same of another matter. `beside` is what the step does to other matters.
     """
 
     matter: Matter
@@ -45,10 +46,21 @@ class Turn:
     facts: dict = field(default_factory=dict)
     words: dict = field(default_factory=dict)
     tell: list = field(default_factory=list)
+    tell_of: list = field(default_factory=list)
     files: list[File] = field(default_factory=list)
     rows: list[Model] = field(default_factory=list)
+    beside: list["Beside"] = field(default_factory=list)
     recounts: bool = False
     reworded: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a step of one matter does to another, in the same transaction: an event there, and its effect."""
+
+    name: str
+    before: str
+    turn: Turn
 
 
 Rule = Callable[[Turn], None]

@@ -27,7 +27,7 @@ from lianxin.matters.clocks import NO_CHANGES, Changes, count, next_look
 from lianxin.matters.flow import flow_of, flows
 from lianxin.matters.limits import LimitRule, forget, rule_for
 from lianxin.matters.models import Clock, ClockExtension, ClockPause, DistrictLimit, Matter
-from lianxin.matters.queries import IS_OPEN, in_scope
+from lianxin.matters.queries import IS_OPEN, STANDS, in_scope
 
 BATCH = 200
 
@@ -177,7 +177,7 @@ def shipped_limits() -> list[tuple[str, LimitRule]]:
 
 def provisional_by_year(by: Actor) -> dict[int, int]:
     """Return how many open matters within what the actor keeps have a provisional term, by its year."""
-    matters = Matter.objects.filter(IS_OPEN, district=by.district, provisional=True)
+    matters = Matter.objects.filter(IS_OPEN, STANDS, district=by.district, provisional=True)
     if not keeps_district(by):
         matters = matters.filter(in_scope(by.scope))
     years = matters.order_by().values_list(ExtractYear("due_at", tzinfo=time.BEIJING))

@@ -150,6 +150,9 @@ class Matter(Chained):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="children", db_index=False
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -203,6 +206,11 @@ class Matter(Chained):
             models.Index(
                 fields=["parent"], name="matter_by_parent", condition=Q(parent__isnull=False)
             ),
+            models.Index(
+                fields=["merged_into"],
+                name="matter_by_merged_into",
+                condition=Q(merged_into__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -223,6 +231,70 @@ class Matter(Chained):
     def is_late(self, now: datetime) -> bool:
         """Tell whether the finish clock ran out: before it was stopped, or up to now."""
         return self.due_at < (self.finished_at or now)
+
+
+class Relation(models.TextChoices):
+    """How one matter has to do with another. Some are said differently from the other end."""
+
+    CAUSED_BY = "caused_by", _("由那一件引起")
+    CAUSES = "causes", _("引起了那一件")
+    UNCOVERED = "uncovered", _("办的时候发现了那一件")
+    UNCOVERED_BY = "uncovered_by", _("办那一件时发现的")
+    SAME_AS = "same_as", _("同一诉求，没有新的情况")
+    RELATED = "related", _("有关系")
+
+    @property
+    def reverse(self) -> "Relation":
+        """Return how the other end says it."""
+        return _REVERSE.get(self, self)
+
+    def from_its_side(self, matter: Matter, other: Matter) -> tuple[Matter, Matter, "Relation"]:
+        """Return how a link is kept, of which both ends have one row: from one, to other, as what."""
+        if self in _KEPT_AS_REVERSE:
+            return other, matter, self.reverse
+        if self in (Relation.SAME_AS, Relation.RELATED) and other.pk < matter.pk:
+            return other, matter, self
+        return matter, other, self
+
+
+_KEPT_AS_REVERSE = (Relation.CAUSES, Relation.UNCOVERED_BY)
+_REVERSE = {
+    Relation.CAUSED_BY: Relation.CAUSES,
+    Relation.CAUSES: Relation.CAUSED_BY,
+    Relation.UNCOVERED: Relation.UNCOVERED_BY,
+    Relation.UNCOVERED_BY: Relation.UNCOVERED,
+}
+
+
+class MatterLink(models.Model):
+    """That two matters have to do with each other. When and by whom it was said stands in their events."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    one = models.ForeignKey(Matter, models.PROTECT, related_name="+", db_index=False)
+    other = models.ForeignKey(Matter, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=12, choices=Relation)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "one", "other", "kind"], name="matter_link_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["one"], name="link_by_one"),
+            models.Index(fields=["other"], name="link_by_other"),
+        ]
+
+    @staticmethod
+    def touching(matter: Matter) -> Q:
+        """Return the condition that a link begins or ends at a matter."""
+        return Q(district=matter.district_id) & (Q(one=matter) | Q(other=matter))
+
+    def relation_of(self, matter: Matter) -> Relation:
+        """Return how the link is said from the end of this matter."""
+        kind = Relation(self.kind)
+        return kind if self.one_id == matter.pk else kind.reverse
 
 
 class MatterText(models.Model):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from lianxin.matters.explain import explained
 from lianxin.matters.files import files_of
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import events_of, family_of, hides_requester, steps_for
+from lianxin.matters.related import links_of, merged_of, numbers_of, with_numbers
 from lianxin.people.models import Person
 from lianxin.territory.models import Place
 from lianxin.understanding.personal import mask
@@ -30,6 +31,7 @@ class Names:
     places: dict[UUID, Place]
     people: dict[UUID, str]
     logins: dict[UUID, str]
+    numbers: dict[str, str] = field(default_factory=dict)  # of the matters that this reader sees
 
     def place(self, matter: Matter, level: str) -> str | None:
         place = self.places.get(getattr(matter, f"{level}_id"))
@@ -44,12 +46,22 @@ class Names:
             [*(name for name in named if name), f" {matter.spot}" if matter.spot else ""]
         ).strip()
 
+    def merged_into(self, matter: Matter) -> str | None:
+        """Return where a matter went; nothing but that it did, where the reader does not see that one."""
+        if matter.merged_into_id is None:
+            return None
+        return self.numbers.get(str(matter.merged_into_id), "")
+
     def person(self, person: UUID | None) -> str:
         return self.people.get(person, "")
 
 
-def names_of(matters: Iterable[Matter], events: Iterable[Event] = ()) -> Names:
-    """Return the names that these matters and events need."""
+def names_of(
+    matters: Iterable[Matter],
+    events: Iterable[Event] = (),
+    numbers: dict[str, str] | None = None,
+) -> Names:
+    """Return the names that these matters and events need; `numbers` are those of other matters."""
     matters = list(matters)
     place_ids = {getattr(matter, f"{level}_id") for matter in matters for level in LEVELS} - {None}
     people = {matter.holder_id for matter in matters} | {matter.recorded_by for matter in matters}
@@ -59,6 +71,7 @@ def names_of(matters: Iterable[Matter], events: Iterable[Event] = ()) -> Names:
         places=Place.objects.in_bulk(place_ids),
         people=dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
         logins=dict(logins.values_list("person_id", "username")),
+        numbers=numbers or {},
     )
 
 
@@ -92,7 +105,7 @@ def subject_of(matter: Matter, actor: Actor | None) -> str:
 def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict:
     """Return a matter whole: facts, place, requester, events, and on request the steps open to the actor."""
     events = list(events_of(matter))
-    names = names_of([matter], events)
+    names = names_of([matter], events, numbers_of([matter], events, actor))
     files = [attachment_json(attachment) for attachment in files_of(matter, actor)]
     family = [_relative_json(relative, matter) for relative in family_of(matter, actor)]
     answer = {
@@ -100,6 +113,8 @@ def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict
         "parent": next((one["number"] for one in family if one["relation"] == "parent"), None),
         "children": [one["number"] for one in family if one["relation"] == "child"],
         "family": family,
+        "links": [linked.as_json() for linked in links_of(matter, actor)],
+        "merged": [_reporter_json(one, actor) for one in merged_of(matter, actor)],
         "files": files,
         "clocks": [run.as_json() for run in explained(matter)],
         "events": [event_json(event, names, matter, actor, files) for event in events],
@@ -121,6 +136,18 @@ def _relative_json(relative: Matter, matter: Matter) -> dict:
         "state": relative.state,
         "outcome": relative.outcome or None,
         "holder_name": relative.holder.name if relative.holder else None,
+    }
+
+
+def _reporter_json(merged: Matter, actor: Actor | None) -> dict:
+    """Return who else reported a matter, in which words: whoever did is answered, too."""
+    return {
+        "number": merged.number,
+        "state": merged.state,
+        "said_on": merged.said_on.isoformat(),
+        "channel": merged.channel,
+        "words": words_of(merged, actor),
+        "requester": requester_of(merged, actor),
     }
 
 
@@ -155,6 +182,7 @@ def summary_json(matter: Matter, names: Names, actor: Actor | None) -> dict:
         "outcome": matter.outcome or None,
         "finished_at": _moment(matter.finished_at),
         "closed_at": _moment(matter.closed_at),
+        "merged_into": names.merged_into(matter),
     }
 
 
@@ -167,7 +195,8 @@ def event_json(
 ) -> dict:
     """Return an event with its words, and those of the matter's files that came with it."""
     words = event_words(event, matter, actor)
-    facts = {name: value for name, value in event.data.items() if name != "files"}
+    known = with_numbers(event.data, names.numbers)
+    facts = {name: value for name, value in known.items() if name not in ("files", "own")}
     return {
         "seq": event.seq,
         "at": _moment(event.at),
@@ -209,5 +238,5 @@ def event_words(event: Event, matter: Matter, actor: Actor | None) -> dict:
 
 def list_json(matters: Iterable[Matter], actor: Actor | None) -> list[dict]:
     matters = list(matters)
-    names = names_of(matters)
+    names = names_of(matters, numbers=numbers_of(matters, (), actor))
     return [summary_json(matter, names, actor) for matter in matters]

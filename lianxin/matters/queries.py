@@ -27,6 +27,10 @@ IS_OPEN = Func(
 )
 
 
+# A merged matter is a part of another: whatever lists or counts matters leaves it out.
+STANDS = Q(merged_into=None)
+
+
 def in_scope(scope: Scope) -> Q:
     """Return the condition that a matter lies within a scope; what is outside does not exist."""
     return Q(district=scope.district) & Q(*ways_to_see(scope), _connector=Q.OR)
@@ -55,13 +59,18 @@ def _in_area(area: Area) -> list[Q]:
 
 
 def matters_for(actor: Actor) -> QuerySet[Matter]:
-    """Return the matters within the actor's scope."""
+    """Return the matters within the actor's scope, as they are listed and counted."""
+    return known_to(actor).filter(STANDS)
+
+
+def known_to(actor: Actor) -> QuerySet[Matter]:
+    """Return whatever has a number within the actor's scope, the merged ones too."""
     return Matter.objects.filter(in_scope(actor.scope))
 
 
 def find(number: str, actor: Actor) -> Matter:
     """Return the matter of a number, or refuse: outside the scope it does not exist."""
-    matter = matters_for(actor).filter(number=clean(number).strip()).first()
+    matter = known_to(actor).filter(number=clean(number).strip()).first()
     if matter is None:
         raise not_found(number)
     return matter
@@ -100,11 +109,19 @@ def steps_for(matter: Matter, actor: Actor) -> list[Offer]:
 
 def _allowed(row: Step, turn: Turn) -> bool:
     try:
-        for rule in row.who:
-            rule(turn)
+        check(row, turn)
     except Refused:
         return False
     return True
+
+
+def check(row: Step, turn: Turn) -> None:
+    """Refuse a step that its actor may not make now; the button asks this and the door asks it again."""
+    if turn.matter.merged_into_id is not None and row.name != "unmerge":
+        sentence = _("这件事已并入另一件一起办，请到那一件去办；并错了可以取消合并。")
+        raise Refused("wrong_state", sentence, state=turn.matter.state)
+    for rule in row.who:
+        rule(turn)
 
 
 def family_of(matter: Matter, actor: Actor | None) -> list[Matter]:

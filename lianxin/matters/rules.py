@@ -74,7 +74,9 @@ def no_open_children(turn: Turn) -> None:
     """A matter is ended only when whatever came out of it was answered."""
     children = Matter.objects.filter(district=turn.matter.district_id, parent=turn.matter.pk)
     numbers = list(
-        children.filter(state__in=OPEN).order_by("number").values_list("number", flat=True)
+        children.filter(state__in=OPEN, merged_into=None)
+        .order_by("number")
+        .values_list("number", flat=True)
     )
     if numbers:
         sentence = _("还有%(n)d件由它生出的事项没有结束（%(numbers)s），请先办完，再结这一件。") % {
@@ -109,6 +111,7 @@ def no_open_matters(post: Post) -> None:
         holder=post.person_id,
         holder_organisation=post.organisation_id,
         state__in=OPEN,
+        merged_into=None,
     )
     count = held.count()
     if count:

@@ -117,7 +117,9 @@ def _put_off(clock: UUID, now: datetime) -> None:
 
 
 def _over_paused() -> list[UUID]:
-    over = ClockPause.objects.filter(until=None, at_most__lte=time.now()).order_by("at_most")
+    over = ClockPause.objects.filter(
+        until=None, at_most__lte=time.now(), matter__merged_into=None
+    ).order_by("at_most")
     return list(over.values_list("matter", flat=True)[:AT_ONCE])
 
 

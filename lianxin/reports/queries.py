@@ -19,7 +19,7 @@ from lianxin.diary.models import Entry, EntryMatter
 from lianxin.diary.queries import entries_for
 from lianxin.kinds.request.flow import FLOW
 from lianxin.matters.models import Matter, State
-from lianxin.matters.queries import lying_in, matters_for
+from lianxin.matters.queries import known_to, lying_in, matters_for
 from lianxin.reports.figures import Figure, Filter
 from lianxin.reports.forms import LedgerForm
 from lianxin.reports.ledgers import ENTRIES, REQUESTS, RESULTS, ledger_named
@@ -112,7 +112,7 @@ def _entries(chosen: Filter, place: Place | None, actor: Actor) -> QuerySet[Entr
         return entries
     if place.level in _LEVELS_OF_ENTRY:
         return entries.filter(**{_LEVELS_OF_ENTRY[place.level]: place})
-    there = lying_in(matters_for(actor), place)
+    there = lying_in(known_to(actor), place)
     return entries.filter(
         Exists(EntryMatter.objects.filter(entry=OuterRef("pk"), matter__in=there))
     )

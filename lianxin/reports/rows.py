@@ -9,7 +9,7 @@ from lianxin.base.clock import local
 from lianxin.diary.models import Entry, EntryMatter
 from lianxin.matters.models import Answer, Channel, Matter, Outcome, State, Urgency
 from lianxin.matters.present import mask_phone, requester_of, words_of
-from lianxin.matters.queries import matters_for
+from lianxin.matters.queries import known_to
 from lianxin.reports.table import Cell
 from lianxin.understanding.categories import CATEGORIES
 from lianxin.understanding.personal import mask
@@ -78,7 +78,7 @@ def _where(matter: Matter) -> str:
 
 def entry_rows(entries: QuerySet[Entry], actor: Actor) -> Iterator[list[Cell]]:
     """Yield a row for each entry in the order of the notebook, with the numbers of its matters."""
-    seen = EntryMatter.objects.filter(matter__in=matters_for(actor)).select_related("matter")
+    seen = EntryMatter.objects.filter(matter__in=known_to(actor)).select_related("matter")
     links = Prefetch("links", seen.order_by("position"), to_attr="seen")
     named = entries.annotate(
         community_name=F("community__name"), writer_name=F("recorded_by__name")

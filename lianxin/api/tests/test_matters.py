@@ -96,7 +96,7 @@ def test_a_matter_shows_its_history_and_the_steps_open_to_the_reader(machine, re
     offered = {offer["step"] for offer in shown["steps"]}
     assert offered == {
         "take_in", "handle_now", "contact", "attach", "enquire", "urge", "amend", "redirect", "withdraw",
-        "whistle"
+        "whistle", "split", "merge", "link",
     }  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from lianxin.matters.present import (
     subject_of,
     words_of,
 )
+from lianxin.matters.related import links_of, merged_of, numbers_of
 from lianxin.matters.search import search
 from lianxin.matters.standing import QUIET_DAYS, stands
 from lianxin.matters.words import STEPS
@@ -134,7 +135,7 @@ def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
 def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QuerySet[Matter]:
     form.is_valid()  # what cannot be read is left out
     asked = form.cleaned_data
-    for name in ("state", "category", "holder"):
+    for name in ("kind", "state", "category", "holder"):
         if asked.get(name):
             found = found.filter(**{name: asked[name]})
     if asked.get("organisation"):
@@ -194,7 +195,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
         _("已%(step)s。现在是“%(state)s”。")
         % {"step": STEPS[name], "state": made.get_state_display()},
     )
-    if queries.matters_for(request.actor).filter(pk=made.pk).exists():
+    if queries.known_to(request.actor).filter(pk=made.pk).exists():
         return redirect("desk:matter", number=number)
     return redirect("desk:mine")  # given away: it is no longer this reader's
 
@@ -238,7 +239,7 @@ def _page(
 ) -> HttpResponse:
     actor = request.actor
     events = list(queries.events_of(found))
-    names = names_of([found], events)
+    names = names_of([found], events, numbers_of([found], events, actor))
     attachments = files_of(found, actor)
     context = {
         "matter": found,
@@ -247,10 +248,15 @@ def _page(
         "words": words_of(found, actor),
         "requester": requester_of(found, actor),
         "subject": subject_of(found, actor),
-        "turn": flow_of(found.kind).turn_of.get(found.state, ""),
+        "turn": "" if found.merged_into_id else flow_of(found.kind).turn_of.get(found.state, ""),
         "timeline": timeline(events, found, names, actor, attachments),
         "clocks": explained(found),
         "said_files": [one.file for one in attachments if one.step == "record"],
+        "merged_into": names.merged_into(found),
+        "reporters": [
+            (one, requester_of(one, actor), words_of(one, actor)) for one in merged_of(found, actor)
+        ],
+        "links": links_of(found, actor),
         "family": queries.family_of(found, actor),
         "gathering": gathering(found, actor),
         "buttons": buttons(found, actor),

@@ -11,7 +11,8 @@ from lianxin.desk.cards import cards
 from lianxin.desk.paging import page_of
 from lianxin.diary import search as entries
 from lianxin.matters import search as matters
-from lianxin.matters.queries import matters_for
+from lianxin.matters.queries import known_to
+from lianxin.matters.related import numbers_of
 
 LONGEST = 100
 
@@ -35,12 +36,13 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _matters(request: HttpRequest, sought: str) -> dict:
     actor = request.actor
-    found = matters.search(matters_for(actor), sought, actor)
+    found = matters.search(known_to(actor), sought, actor)
     page = page_of(
         lambda start, stop: list(found[start:stop]) if sought else [], request.GET.get("page")
     )
+    rows = cards(page.rows, numbers_of(page.rows, (), actor))
     why = [matters.found_in(matter, sought, actor) for matter in page.rows]
-    return {"page": page, "hits": list(zip(cards(page.rows), why, strict=True))}
+    return {"page": page, "hits": list(zip(rows, why, strict=True))}
 
 
 def _entries(request: HttpRequest, sought: str) -> dict:

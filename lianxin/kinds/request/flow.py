@@ -12,10 +12,14 @@ from lianxin.calendar.queries import calendar_of
 from lianxin.calendar.terms import due
 from lianxin.history.models import Event
 from lianxin.kinds.request import forms
+from lianxin.kinds.request.splitting import SplitForm, split
 from lianxin.kinds.request.terms import ACTIVE, CLOCKS, LIMITS, PAUSES, UNFINISHED
+from lianxin.kinds.request.titles import place_words, title_of
 from lianxin.matters.actions import put_at
 from lianxin.matters.answering import whose_turn
-from lianxin.matters.flow import Flow, Step, Turn, says
+from lianxin.matters.flow import Beside, Flow, Step, Turn, says
+from lianxin.matters.joining import JOINING, tell_recorders
+from lianxin.matters.linking import LINKING
 from lianxin.matters.models import (
     Answer,
     AtLevel,
@@ -27,7 +31,6 @@ from lianxin.matters.models import (
 )
 from lianxin.matters.rules import holder_or, is_holder, may, no_open_children, not_a_doer
 from lianxin.people.models import Role
-from lianxin.understanding.categories import CATEGORIES
 
 # At which level a matter is held that somebody of this role holds; of any other, the community.
 LEVEL_OF = {
@@ -241,6 +244,7 @@ def back_to_work(turn: Turn, sentence: str) -> None:
 
 def note_closed(turn: Turn) -> None:
     turn.matter.closed_at = turn.at
+    tell_recorders(turn)
 
 
 def note_withdrawn(turn: Turn) -> None:
@@ -382,6 +386,20 @@ def open_again(turn: Turn) -> None:
     matter.closed_at = None
     back_to_work(turn, _("已重开，等待重新派单：%(title)s"))
     matter.holder = matter.holder_organisation = None
+    open_parent(turn)
+
+
+def open_parent(turn: Turn) -> None:
+    """A whole is not ended while a part of it goes on: it is opened again together with its part."""
+    if turn.matter.parent_id is None:
+        return
+    parent = Matter.objects.select_for_update(of=("self",)).get(pk=turn.matter.parent_id)
+    if parent.is_open or parent.kind != turn.matter.kind:
+        return
+    before, parent.state = parent.state, State.TAKEN_IN
+    whole = Turn(matter=parent, by=turn.by, at=turn.at, facts={"other": str(turn.matter.pk)})
+    open_again(whole)
+    turn.beside.append(Beside("reopen", before, whole))
 
 
 def needs_files(turn: Turn) -> None:
@@ -429,17 +447,6 @@ def note_amended(turn: Turn) -> None:
 
 def _path_words(turn: Turn) -> str:
     return place_words(turn.matter)
-
-
-def place_words(matter: object) -> str:
-    """Return a matter's place in words, from compound to home, or its spot."""
-    named = [getattr(matter, level) for level in ("compound", "building", "stairwell", "home")]
-    return "".join(place.name for place in named if place) or matter.spot
-
-
-def title_of(place: str, category: str) -> str:
-    """Return the neutral title of a matter: where, and what about."""
-    return " ".join(part for part in (place, CATEGORIES[category].zh) if part)[:120]
 
 
 FLOW = Flow(
@@ -654,5 +661,14 @@ FLOW = Flow(
             asks=forms.ReasonForm,
             then=open_again,
         ),
+        Step(
+            "split",
+            (State.RECORDED, *ACTIVE),
+            who=(may(P.DISPATCH),),
+            asks=SplitForm,
+            then=split,
+        ),
+        *JOINING,
+        *LINKING,
     ),
 )

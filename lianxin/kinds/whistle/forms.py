@@ -74,12 +74,17 @@ class WhistleForm(StepForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["responders"].choices = lambda: holder_choices(self.matter.community)
-        self.fields["lead"].choices = lambda: [
-            ("", gettext("最前面的一家")),
-            *holder_choices(self.matter.community),
-        ]
+        self.fields["responders"].choices = self._callable
+        self.fields["lead"].choices = lambda: [("", gettext("最前面的一家")), *self._callable()]
         self.posts: list[Post] = []  # of those who are called, once they are cleaned
+
+    def _callable(self) -> list[tuple[str, str]]:
+        """Return who can be called, each login once whatever posts it stands for, and not oneself."""
+        found: dict[str, str] = {}
+        for login, label in holder_choices(self.matter.community):
+            found.setdefault(login, label)
+        found.pop(self.by.login, None)
+        return list(found.items())
 
     def clean_responders(self) -> list[str]:
         names = list(dict.fromkeys(self.cleaned_data["responders"]))

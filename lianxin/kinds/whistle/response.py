@@ -45,7 +45,6 @@ def note_response(turn: Turn) -> None:
         turn.facts["arrives_at"] = f"{local(turn.clean['arrives_at']):%Y-%m-%d %H:%M}"
         turn.tell.append((matter.recorded_by, _("%(who)s会来：%(title)s") % who))
         return
-    matter.outcome = Outcome.NOT_OURS
     turn.tell.append((matter.recorded_by, _("%(who)s拒绝报到：%(title)s") % who))
     for person in holders_of((Role.DISTRICT_OFFICER,), matter.district_id):
         turn.tell.append((person, _("%(who)s拒绝报到，请督办：%(title)s") % who))
@@ -77,7 +76,7 @@ def call_again(turn: Turn) -> None:
     """Let the district oblige whoever refused: the time to answer starts afresh."""
     keep_parent_open(turn)
     matter = turn.matter
-    matter.opened_at, matter.outcome = turn.at, ""
+    matter.opened_at = turn.at
     turn.tell.append((matter.holder_id, _("区县督办，请报到：%(title)s") % {"title": matter.title}))
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -65,8 +66,23 @@ def _show(args: argparse.Namespace) -> None:
     print(
         f"{matter.number}  {matter.get_state_display()}  {matter.title}\n{answer['words']}\n{matter.due_why}"
     )
+    for line in _beside(answer):
+        print(line)
     for event in answer["events"]:
         print(f"{event['seq']:>3}  {event['at']}  {event['by']}  {event['step']}  → {event['to']}")
+
+
+def _beside(answer: dict) -> Iterator[str]:
+    """Yield a line for every other matter that this one has to do with."""
+    from lianxin.matters.models import Relation
+
+    if answer["merged_into"] is not None:
+        yield _("已并入 %(number)s") % {"number": answer["merged_into"] or _("另一件")}
+    for one in answer["merged"]:
+        who = f"{one['requester']['name']}{one['requester']['title']}"
+        yield _("并进来 %(number)s  反映人 %(who)s") % {"number": one["number"], "who": who}
+    for one in answer["links"]:
+        yield f"{Relation(one['relation']).label}  {one['number']}  {one['title']}"
 
 
 def _step(args: argparse.Namespace) -> None:
@@ -106,10 +122,10 @@ def _data(written: str) -> dict:
 def _list(args: argparse.Namespace) -> None:
     from lianxin.matters.models import OPEN, Matter
     from lianxin.matters.present import list_json
-    from lianxin.matters.queries import matters_for
+    from lianxin.matters.queries import STANDS, matters_for
 
     actor = _actor(args.by)
-    matters = matters_for(actor) if actor else Matter.objects.all()
+    matters = matters_for(actor) if actor else Matter.objects.filter(STANDS)
     rows = matters.filter(state__in=OPEN).order_by("due_at", "pk")
     if args.json:
         show(list_json(rows, actor))

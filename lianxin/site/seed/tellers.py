@@ -14,7 +14,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.history.links import event_after, opening_after
 from lianxin.history.models import OpeningHead
-from lianxin.kinds.request.flow import title_of
+from lianxin.kinds.request.titles import title_of
 from lianxin.matters.clocks import next_look, wind
 from lianxin.matters.flow import Turn, flow_of
 from lianxin.matters.models import Clock, Matter

@@ -33,7 +33,7 @@ AT_HAND = {
 }
 # What else of a matter refuses them: nothing is closed before it is verified, nothing answered that nobody
 # asked, nothing paused goes on that does not stand.
-BY_STATE = {"close", "answer", "unpause"}
+BY_STATE = {"close", "answer", "unpause", "unmerge", "unlink"}
 
 
 @pytest.fixture

@@ -66,6 +66,17 @@ def data_for(name: str, *, holder: str = "grid-tongxin") -> dict:
         "redirect": {"to": "县供电公司", "reason": "电表归供电公司。"},
         "withdraw": {"reason": "居民说不用了。"},
         "reopen": {"reason": "锁又坏了。"},
+        # Steps that name another matter: the caller puts in the number of one that is there.
+        "merge": {"into": "SQ-20200101-0001"},
+        "unmerge": {"reason": "不是一件事。"},
+        "link": {"number": "SQ-20200101-0001", "relation": "related"},
+        "unlink": {"number": "SQ-20200101-0001", "relation": "related"},
+        "split": {
+            "parts": [
+                {"category": "FACILITY", "words": "修单元门的锁。"},
+                {"category": "SANITATION", "words": "清门口的垃圾。"},
+            ]
+        },
         "whistle": {
             "trigger": "outstanding",
             "words": "楼顶违建漏水，请各家到场。",

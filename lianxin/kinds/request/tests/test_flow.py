@@ -21,12 +21,13 @@ from lianxin.matters.actions import step
 from lianxin.matters.audit import heads
 from lianxin.matters.doers import doers_of
 from lianxin.matters.flow import flow_of
-from lianxin.matters.models import Matter
-from lianxin.matters.queries import matters_for, steps_for
+from lianxin.matters.models import Matter, MatterLink
+from lianxin.matters.queries import known_to, steps_for
 from lianxin.matters.words import STEPS
 from lianxin.notices.models import Notice
 from lianxin.site.tests.cast import username_of
 from lianxin.site.tests.turns import WAY, data_for, waiting_file
+from lianxin.territory.models import Place
 
 Actors = Mapping[str, Actor]
 Drive = Callable[..., Matter]
@@ -48,12 +49,26 @@ CASES = {
     **{state: (state, ()) for state in WAY},
     "verified": ("to_verify", VERIFIED),
     "answered": ("to_verify", ANSWERED),
+    "merged": ("in_hand", (("merge", "desk"),)),
+    "linked": ("closed", (("link", "desk"),)),
+    "split": ("taken_in", (("split", "desk"),)),
 }
 
 
 def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
+    data = {**_named(matter, name), **data}
     files = [waiting_file(by).pk] if name == "attach" else []
     return step(matter.number, name, by=by, data={**data_for(name), **data}, files=files)
+
+
+def _named(matter: Matter, name: str) -> dict:
+    """Return input that names another matter, for a step that asks for one: the last recorded."""
+    asked = {"merge": "into", "link": "number", "unlink": "number"}.get(name)
+    if asked is None:
+        return {}
+    other = Matter.objects.exclude(pk=matter.pk).filter(parent=None).latest("recorded_at")
+    another = {"relation": "caused_by"} if name == "link" and MatterLink.objects.exists() else {}
+    return {asked: other.number, **another}
 
 
 def everything() -> tuple:
@@ -88,8 +103,14 @@ def answer_of_the_door(matter: Matter, name: str, actor: Actor) -> str:
     ],
 )
 def test_a_button_is_shown_exactly_where_the_door_lets_through(
-    case: str, holder: str, recorded: Matter, drive: Drive, actors: Actors
+    case: str,
+    holder: str,
+    recorded: Matter,
+    record: Record,
+    tongxin: Place,
+    actors: Actors,
 ):
+    record(place=tongxin)  # another, which everybody here sees: to merge into, and to link with
     state, more = CASES[case]
     others = {"desk2": "secretary"} if holder == "desk2" else {}
     matter = recorded
@@ -101,7 +122,7 @@ def test_a_button_is_shown_exactly_where_the_door_lets_through(
 
     for who in TABLE:
         actor = actors[who]
-        sees = matters_for(actor).filter(pk=matter.pk).exists()
+        sees = known_to(actor).filter(pk=matter.pk).exists()
         shown = {offer.name for offer in steps_for(matter, actor)} if sees else set()
         for name in NAMES:
             said = answer_of_the_door(matter, name, actor)

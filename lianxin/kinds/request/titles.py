@@ -1,0 +1,14 @@
+"""The neutral title of a request: where, and what about; never who."""
+
+from lianxin.understanding.categories import CATEGORIES
+
+
+def place_words(matter: object) -> str:
+    """Return a matter's place in words, from compound to home, or its spot."""
+    named = [getattr(matter, level) for level in ("compound", "building", "stairwell", "home")]
+    return "".join(place.name for place in named if place) or matter.spot
+
+
+def title_of(place: str, category: str) -> str:
+    """Return the neutral title of a matter: where, and what about."""
+    return " ".join(part for part in (place, CATEGORIES[category].zh) if part)[:120]

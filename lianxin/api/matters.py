@@ -22,7 +22,7 @@ from lianxin.matters.models import OPEN, Matter
 from lianxin.matters.present import LEVELS, as_json, list_json
 from lianxin.matters.queries import find, held_by, known_to, lying_in, matters_for, mine
 from lianxin.matters.search import search
-from lianxin.matters.standing import QUIET_DAYS, stands
+from lianxin.matters.standing import QUIET_DAYS, stands_as
 from lianxin.territory.models import Place
 from lianxin.territory.queries import places_seen
 
@@ -58,7 +58,7 @@ def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
     elif wanted.state != "all":
         rows = rows.filter(state=wanted.state)
     if wanted.due:
-        rows = rows.filter(stands(wanted.due, wanted.quiet))
+        rows = rows.filter(stands_as(wanted.due, wanted.quiet))
     if wanted.category:
         rows = rows.filter(category=wanted.category)
     if wanted.area:

@@ -35,7 +35,7 @@ class Standing(models.TextChoices):
     REVIEW = "review", _("挂账过了复查日的")
 
 
-def stands(standing: str, quiet: int = QUIET_DAYS) -> Q:
+def stands_as(standing: str, quiet: int = QUIET_DAYS) -> Q:
     """Return the condition that a matter stands so; `quiet` are the days after which it is stuck."""
     if standing == Standing.STUCK:
         return _in_hand() & _stuck(quiet)

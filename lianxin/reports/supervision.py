@@ -21,7 +21,7 @@ from lianxin.base.refused import Refused
 from lianxin.matters.lists import first_of
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import IS_OPEN, UNHELD, lying_in, matters_for
-from lianxin.matters.standing import Standing, stands
+from lianxin.matters.standing import Standing, stands_as
 from lianxin.people.models import Organisation
 from lianxin.reports.forms import SupervisionForm
 from lianxin.reports.queries import place_of
@@ -119,7 +119,7 @@ def supervision_for(actor: Actor, *, quiet: str = "", area: str = "") -> Supervi
 
 
 def _carried(matters: QuerySet[Matter], actor: Actor) -> list[Matter]:
-    carried = matters.filter(stands(Standing.CARRIED)).order_by("review_on", "pk")
+    carried = matters.filter(stands_as(Standing.CARRIED)).order_by("review_on", "pk")
     return first_of(carried, actor.scope, stop=GLANCE)
 
 
@@ -129,7 +129,7 @@ def check_may_supervise(actor: Actor) -> None:
 
 
 def _counts(quiet: int) -> dict[str, Count]:
-    return {name.value: Count("pk", filter=stands(name, quiet)) for name in Standing}
+    return {name.value: Count("pk", filter=stands_as(name, quiet)) for name in Standing}
 
 
 def _grouped(

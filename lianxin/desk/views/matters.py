@@ -39,7 +39,7 @@ from lianxin.matters.present import (
 )
 from lianxin.matters.related import links_of, merged_of, numbers_of
 from lianxin.matters.search import search
-from lianxin.matters.standing import QUIET_DAYS, stands
+from lianxin.matters.standing import QUIET_DAYS, stands_as
 from lianxin.matters.words import STEPS
 
 
@@ -144,7 +144,7 @@ def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QueryS
         found = queries.lying_in(found, asked["area"])
     order = ("-recorded_at", "-pk")
     if asked.get("due"):
-        found = found.filter(stands(asked["due"], asked.get("quiet") or QUIET_DAYS))
+        found = found.filter(stands_as(asked["due"], asked.get("quiet") or QUIET_DAYS))
         order = ("due_at", "pk")
     return search(found.order_by(*order), asked.get("q", ""), actor)
 

@@ -11,7 +11,7 @@ from lianxin.base.clock import BEIJING
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import matters_for
-from lianxin.matters.standing import Standing, stands
+from lianxin.matters.standing import Standing, stands_as
 from lianxin.site.tests.turns import data_for
 
 Actors = Mapping[str, Actor]
@@ -33,7 +33,7 @@ def how(actors: Actors) -> Callable[..., list[str]]:
     def found(at: datetime, quiet: int = 30) -> list[str]:
         seen = matters_for(actors["desk"])
         with clock.at(at):
-            return [one.value for one in Standing if seen.filter(stands(one, quiet)).exists()]
+            return [one.value for one in Standing if seen.filter(stands_as(one, quiet)).exists()]
 
     return found
 

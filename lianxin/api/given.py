@@ -358,3 +358,24 @@ class LedgerOut(Out):
     columns: list[LedgerColumn]
     rows: list[dict[str, object]]
     total: int
+
+
+class StandingFigure(Out):
+    name: str
+    label: str
+    count: int
+    query: str = Field(description="接在 /matters? 后面，就是这些事项")
+
+
+class StandingsOut(Out):
+    name: str
+    late_percent: int | None = Field(description="在办的里超时的占百分之几；不足5件不算，为空")
+    figures: list[StandingFigure]
+
+
+class SupervisionOut(Out):
+    quiet: int = Field(description="几天没有动静算停住")
+    area: str
+    total: StandingsOut
+    organisations: list[StandingsOut]
+    categories: list[StandingsOut]

@@ -1,5 +1,6 @@
 """Matters: found, read, and taken a step further."""
 
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,15 +13,16 @@ from lianxin.api.answers import answer
 from lianxin.api.given import MatterOut, Matters, Refusal
 from lianxin.api.machine import api
 from lianxin.api.paging import Page, page_of
-from lianxin.api.taken import STATES, StepIn
+from lianxin.api.taken import STANDINGS, STATES, StepIn
 from lianxin.base import text
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.matters.actions import step
 from lianxin.matters.models import OPEN, Matter
 from lianxin.matters.present import LEVELS, as_json, list_json
-from lianxin.matters.queries import find, known_to, late, lying_in, matters_for, mine
+from lianxin.matters.queries import find, held_by, known_to, lying_in, matters_for, mine
 from lianxin.matters.search import search
+from lianxin.matters.standing import QUIET_DAYS, stands_as
 from lianxin.territory.models import Place
 from lianxin.territory.queries import places_seen
 
@@ -33,7 +35,9 @@ class Wanted(Schema):
     state: STATES = "open"
     area: str = ""
     category: str = ""
-    late: bool = False
+    organisation: UUID | Literal["", "none"] = Field("", description="none：还没有派的")
+    due: STANDINGS = ""
+    quiet: int = Field(QUIET_DAYS, ge=1, le=366, description="due=stuck：几天没有动静")
     mine: bool = False
     q: str = Field("", max_length=100)
 
@@ -53,12 +57,14 @@ def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
         rows = rows.filter(state__in=OPEN)
     elif wanted.state != "all":
         rows = rows.filter(state=wanted.state)
-    if wanted.late:
-        rows = late(rows)
+    if wanted.due:
+        rows = rows.filter(stands_as(wanted.due, wanted.quiet))
     if wanted.category:
         rows = rows.filter(category=wanted.category)
     if wanted.area:
         rows = lying_in(rows, _area(wanted.area, by))
+    if wanted.organisation:
+        rows = held_by(rows, wanted.organisation)
     by_deadline = wanted.state in ("open", *OPEN)
     rows = rows.order_by("due_at", "pk") if by_deadline else rows.order_by("-recorded_at", "-pk")
     return search(rows, wanted.q, by)

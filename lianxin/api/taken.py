@@ -9,9 +9,11 @@ from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from lianxin.matters.models import Channel, State
+from lianxin.matters.standing import Standing
 
 CHANNELS = Literal[tuple(Channel.values)]
 STATES = Literal[("open", "all", *State.values)]
+STANDINGS = Literal[("", *Standing.values)]
 
 
 def _day(written: object) -> object:

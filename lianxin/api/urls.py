@@ -15,6 +15,7 @@ from lianxin.api import (  # noqa: F401 -- they register their addresses
     matters,
     notices,
     places,
+    supervision,
     tokens,
 )
 from lianxin.api.machine import api

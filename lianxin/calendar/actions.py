@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.base.scope import Area
 from lianxin.calendar import hours
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
 from lianxin.calendar.queries import forget
+from lianxin.calendar.rules import keeps_community, keeps_district
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def withdraw_notice(notice: UUID, *, by: Actor) -> None:
 
 def set_office_hours(community: UUID, since: date, spans: str, *, by: Actor) -> OfficeHours:
     """Set when a community's office is open on working days, from a day on."""
-    if not any(area.place == community for area in _kept(by)):
-        _check_keeps_district(by)
+    if not keeps_community(community, by):
+        raise _not_kept()
     row, _made = OfficeHours.objects.update_or_create(
         district=by.district,
         community=community,
@@ -84,11 +84,10 @@ def set_office_hours(community: UUID, since: date, spans: str, *, by: Actor) -> 
     return row
 
 
-def _kept(by: Actor) -> tuple[Area, ...]:
-    return (*by.scope.areas, *by.keeps) if by.may("keep_rules") else ()
-
-
 def _check_keeps_district(by: Actor) -> None:
-    """Refuse who does not keep the rules of a whole district: its calendar holds for all its offices."""
-    if not any(area.level == "district" for area in _kept(by)):
-        raise Refused("not_allowed", _("您的岗位不能改这里的日历和办公时间。请找区县的管理员。"))
+    if not keeps_district(by):
+        raise _not_kept()
+
+
+def _not_kept() -> Refused:
+    return Refused("not_allowed", _("您的岗位不能改这里的日历和办公时间。请找区县的管理员。"))

@@ -59,6 +59,12 @@ def hours_of(district: UUID, community: UUID) -> QuerySet[OfficeHours]:
     return OfficeHours.objects.filter(district=district, community=community).order_by("-since")
 
 
+def hours_entered(district: UUID, communities: Iterable[UUID]) -> QuerySet[OfficeHours]:
+    """Return what was entered of these communities' office hours, the latest first."""
+    rows = OfficeHours.objects.filter(district=district, community__in=communities)
+    return rows.order_by("community", "-since")
+
+
 def notices_of(district: UUID, *, standing: bool = False) -> QuerySet[Notice]:
     """Return a district's notices with their days; `standing` leaves out those that were withdrawn."""
     notices = Notice.objects.filter(district=district).prefetch_related("days")

@@ -13,8 +13,9 @@ from lianxin.base.actor import Actor
 from lianxin.base.forms import Line, Words
 from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm
 from lianxin.matters.models import State
+from lianxin.matters.standing import Standing
 from lianxin.matters.words import KINDS
-from lianxin.reports.forms import LedgerForm
+from lianxin.reports.forms import MOST_QUIET, LedgerForm, SupervisionForm
 from lianxin.reports.ledgers import LEDGERS, REQUESTS
 from lianxin.territory.models import Level, Place
 from lianxin.territory.queries import communities_in, places_in
@@ -77,8 +78,14 @@ class FilterForm(forms.Form):
     area = forms.ModelChoiceField(
         Place.objects.none(), label=_("范围"), required=False, empty_label=_("全部范围")
     )
+    organisation = forms.ChoiceField(label=_("承办单位"), required=False)
     holder = forms.ChoiceField(label=_("承办人"), required=False)
-    late = forms.BooleanField(label=_("只看超时的"), required=False)
+    due = forms.ChoiceField(
+        label=_("时限"), required=False, choices=[("", _("不论时限")), *Standing.choices]
+    )
+    quiet = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_QUIET, widget=forms.HiddenInput
+    )
 
     def offer(self, areas: list[tuple[str, str]]) -> None:
         """Offer these places, by id and name; no other can be asked for."""
@@ -110,6 +117,16 @@ class LedgersForm(LedgerForm):
         today = clock.today()
         since = today.replace(day=1)
         return {"ledger": REQUESTS, "since": since.isoformat(), "until": today.isoformat()}
+
+
+class SupervisionPageForm(SupervisionForm):
+    """The same with the areas to choose from."""
+
+    area = forms.ChoiceField(label=_("范围"), required=False)
+
+    def __init__(self, *args: object, areas: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("我能看到的全部")), *areas]
 
 
 def area_choices(actor: Actor, *, near: str = "") -> list[tuple[str, str]]:

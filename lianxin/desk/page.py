@@ -75,9 +75,17 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
         ("desk:notebook", _("民情本"), "book", actor.may("record"), False),
         ("desk:mine", _("我的事项"), "mine", at_work, False),
         ("desk:matters", _("全部事项"), "list", at_work, False),
+        (
+            "desk:supervision",
+            _("督办台"),
+            "watch",
+            actor.may("supervise") or actor.may("dispatch"),
+            True,
+        ),
         ("desk:ledgers", _("台账"), "ledger", actor.may("read_ledger"), True),
         ("desk:messages", _("消息"), "bell", True, False),
         ("desk:register", _("登记簿"), "register", actor.may("keep_register"), at_work),
+        ("desk:rules", _("规则"), "calendar", actor.may("keep_rules"), at_work),
         ("desk:account", _("我的账号"), "me", True, False),
     ]
     unread = unread_count(actor)

@@ -9,13 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.base.actor import Actor
+from lianxin.desk.words import limit_words, moment_words
 from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
 from lianxin.kinds.whistle.forms import Rating, Trigger
-from lianxin.matters.models import Answer, Channel, Matter, Outcome, Relation, State, Urgency
+from lianxin.matters.models import (
+    Answer,
+    Channel,
+    Matter,
+    Outcome,
+    PauseReason,
+    Relation,
+    State,
+    Urgency,
+)
 from lianxin.matters.present import Names, event_words
 from lianxin.matters.related import with_numbers
-from lianxin.matters.words import STEPS
+from lianxin.matters.words import CLOCKS, STEPS
 from lianxin.understanding.categories import CATEGORIES
 
 # What the facts of an event are called, in the order in which they are read. The record's own are on the page.
@@ -28,6 +38,8 @@ LABELS = {
     "coming": gettext_lazy("来不来"), "arrives_at": gettext_lazy("到场时间"), "rating": gettext_lazy("评价"),
     "until": gettext_lazy("哪天以前"), "held_on": gettext_lazy("开会日期"), "topic": gettext_lazy("议题"),
     "into": gettext_lazy("并入"), "other": gettext_lazy("另一件"), "relation": gettext_lazy("关系"),
+    "clock": gettext_lazy("时钟"), "limit": gettext_lazy("多久"), "before": gettext_lazy("原来到"),
+    "after": gettext_lazy("现在到"), "due_at": gettext_lazy("期限到"),
     "children": gettext_lazy("拆成"), "attended": gettext_lazy("参加的"), "decisions": gettext_lazy("议定的事"),
 }  # fmt: skip
 AMENDED = {
@@ -49,8 +61,9 @@ KINDS = {
 }
 CHOICES = {
     "outcome": Outcome, "answer": Answer, "channel": Channel, "urgency": Urgency, "trigger": Trigger, "rating": Rating,
-    "relation": Relation,
+    "relation": Relation, "reason": PauseReason,
 }  # fmt: skip
+MOMENTS = ("before", "after", "due_at")
 
 
 @dataclass(frozen=True)
@@ -94,7 +107,7 @@ def _item(event: Event, matter: Matter, names: Names, actor: Actor, files: list[
         what=str(STEPS[event.step]),
         moved=str(State(event.after).label) if event.before != event.after else "",
         at=event.at,
-        who=names.person(event.person) or event.login,
+        who=names.person(event.person) or (_("系统") if event.via == "worker" else event.login),
         quote="" if first else words.get("words", ""),
         lines=[] if first else [*_facts(facts, names), *_amended(event.data, words)],
         files=[] if first else files,
@@ -138,6 +151,12 @@ def _plain(name: str, value: object) -> str:
         return str(CHOICES[name](value).label)
     if name == "category" and value in CATEGORIES:
         return CATEGORIES[value].zh
+    if name in MOMENTS:
+        return moment_words(datetime.fromisoformat(value))
+    if name == "limit":
+        return limit_words(value)
+    if name == "clock":
+        return str(CLOCKS[value])
     if name == "kind":
         return str(KINDS.get(value, value))
     if isinstance(value, list):

@@ -15,7 +15,9 @@ from lianxin.desk.views import (
     messages,
     notebook,
     register,
+    rules,
     search,
+    supervision,
 )
 
 
@@ -54,6 +56,7 @@ urlpatterns = [
     path("filters", filters.filters, name="filters"),
     path("filters/<uuid:saved>", filters.change, name="filter"),
     path("search", search.search, name="search"),
+    path("supervision", supervision.supervision, name="supervision"),
     path("ledgers", ledgers.ledgers, name="ledgers"),
     path("ledgers/matters", ledgers.figure, name="ledgers_figure"),
     path("ledgers/file.<str:ending>", ledgers.file, name="ledgers_file"),
@@ -63,6 +66,10 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/keys", account.hotkeys, name="hotkeys"),
     path("account/second-factor", factor.second_factor, name="second_factor"),
+    path("rules", rules.home, name="rules"),
+    path("rules/calendar", rules.calendar, name="rules_calendar"),
+    path("rules/limits", rules.limits, name="rules_limits"),
+    path("rules/recount", rules.recount, name="rules_recount"),
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),
     path("register/people", register.people, name="register_people"),

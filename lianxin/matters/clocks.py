@@ -20,6 +20,8 @@ from lianxin.matters.limits import LimitRule, rule_for
 from lianxin.matters.models import Clock, ClockExtension, ClockPause, Matter
 
 FINISH = "finish"
+# So near to its end a clock reminds: in the last quarter of its time, and at most a day before.
+MARGIN, LONGEST_MARGIN = 4, timedelta(days=1)
 Changes = tuple[Sequence[ClockPause], Sequence[ClockExtension]]
 NO_CHANGES: Changes = ((), ())
 
@@ -189,7 +191,7 @@ def recount(matter: Matter) -> Clock | None:
 
 def margin(clock: Clock) -> timedelta:
     """Return how long before its end a clock reminds, and how long after it a superior is told."""
-    return min(timedelta(days=1), (clock.due_at - clock.started_at) / 4)
+    return min(LONGEST_MARGIN, (clock.due_at - clock.started_at) / MARGIN)
 
 
 def next_look(clock: Clock) -> datetime | None:

@@ -12,7 +12,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock as time
@@ -20,11 +21,13 @@ from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.base.refused import Refused
 from lianxin.calendar.limits import Limit
+from lianxin.calendar.rules import keeps_district
 from lianxin.history.actions import append
 from lianxin.matters.clocks import NO_CHANGES, Changes, count, next_look
-from lianxin.matters.flow import flow_of
+from lianxin.matters.flow import flow_of, flows
 from lianxin.matters.limits import LimitRule, forget, rule_for
 from lianxin.matters.models import Clock, ClockExtension, ClockPause, DistrictLimit, Matter
+from lianxin.matters.queries import IS_OPEN, STANDS, in_scope
 
 BATCH = 200
 
@@ -63,8 +66,7 @@ def withdraw_limit(limit: UUID, *, by: Actor) -> None:
 
 
 def _check_keeps_district(by: Actor) -> None:
-    areas = (*by.scope.areas, *by.keeps)
-    if not (by.may("keep_rules") and any(area.level == "district" for area in areas)):
+    if not keeps_district(by):
         raise Refused("not_allowed", _("您的岗位不能改期限规定。请找区县的管理员。"))
 
 
@@ -166,3 +168,17 @@ def limits_of(district: UUID) -> QuerySet[DistrictLimit]:
     """Return a district's own rules, those that hold first."""
     rows = DistrictLimit.objects.filter(district=district)
     return rows.order_by("withdrawn_at", "kind", "clock", "category", "urgency", "-since")
+
+
+def shipped_limits() -> list[tuple[str, LimitRule]]:
+    """Return the rules that hold where a district has none, each with its kind of matter."""
+    return [(flow.kind, rule) for flow in flows() for rule in flow.limits]
+
+
+def provisional_by_year(by: Actor) -> dict[int, int]:
+    """Return how many open matters within what the actor keeps have a provisional term, by its year."""
+    matters = Matter.objects.filter(IS_OPEN, STANDS, district=by.district, provisional=True)
+    if not keeps_district(by):
+        matters = matters.filter(in_scope(by.scope))
+    years = matters.order_by().values_list(ExtractYear("due_at", tzinfo=time.BEIJING))
+    return dict(years.annotate(number=Count("pk")))

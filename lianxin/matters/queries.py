@@ -1,6 +1,7 @@
 """Reads of matters, always for somebody."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,8 +14,10 @@ from lianxin.base.text import clean
 from lianxin.history.models import Event
 from lianxin.matters.flow import Step, StepForm, Turn, flow_of
 from lianxin.matters.models import OPEN, Matter, State
-from lianxin.people.models import Person, Post
+from lianxin.people.models import Organisation, Person, Post
 from lianxin.territory.models import Place
+
+UNHELD = "none"  # in the place of an organisation: what nobody holds yet
 
 # Written out, as in the indexes of the open ones: SQLite does not know a bound value in them again.
 IS_OPEN = Func(
@@ -83,12 +86,6 @@ def mine(actor: Actor) -> QuerySet[Matter]:
     """Return the open matters that the actor, or an organisation that they answer for, holds."""
     held = Q(holder=actor.person) | Q(holder_organisation__in=actor.scope.organisations)
     return matters_for(actor).filter(IS_OPEN, held).order_by("due_at", "pk")
-
-
-def late(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    """Narrow matters to the open ones whose finish clock ran out, finished since or not."""
-    ran_out = Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
-    return matters.filter(IS_OPEN, ran_out)
 
 
 @dataclass(frozen=True)
@@ -181,6 +178,18 @@ def recorded_by(actor: Actor) -> QuerySet[Matter]:
 def lying_in(matters: QuerySet[Matter], place: Place) -> QuerySet[Matter]:
     """Narrow matters to those that lie in a place."""
     return matters.filter(**{place.level: place})
+
+
+def held_by(matters: QuerySet[Matter], organisation: UUID | str) -> QuerySet[Matter]:
+    """Narrow matters to those that an organisation holds, or with "none" to those that none does."""
+    return matters.filter(holder_organisation=None if organisation == UNHELD else organisation)
+
+
+def organisations(matters: QuerySet[Matter], actor: Actor) -> list[tuple[str, str]]:
+    """Return which organisations hold any of these open matters, by id and name."""
+    held = matters.filter(IS_OPEN, holder_organisation=OuterRef("pk")).order_by()
+    found = Organisation.objects.filter(Exists(held), district=actor.district)
+    return [(str(pk), name) for pk, name in found.order_by("name").values_list("pk", "name")]
 
 
 def holders(matters: QuerySet[Matter], actor: Actor) -> list[tuple[str, str]]:

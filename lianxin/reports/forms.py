@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base import clock
 from lianxin.base.forms import Line
+from lianxin.matters.standing import QUIET_DAYS
 
 # Before it there is no notebook to read, and the calendar's zones are whole hours only since.
 EARLIEST = 1950
+MOST_QUIET = 366
 
 
 class _DayField(forms.DateField):
@@ -61,3 +63,23 @@ class FigureForm(LedgerForm):
     def __init__(self, given: Mapping[str, str], *, counted: Mapping[str, object]) -> None:
         super().__init__(given)
         self.fields["figure"].choices = [(name, name) for name in counted]
+
+
+class SupervisionForm(forms.Form):
+    """After how many days without an event a matter is stuck, and within which area."""
+
+    quiet = forms.IntegerField(
+        label=_("几天没有动静算停住"),
+        required=False,
+        min_value=1,
+        max_value=MOST_QUIET,
+        error_messages={
+            "invalid": _("请写天数，如 7。"),
+            "min_value": _("至少1天。"),
+            "max_value": _("最多%(limit_value)d天。"),
+        },
+    )
+    area = Line(label=_("范围"), required=False, max_length=40)
+
+    def clean_quiet(self) -> int:
+        return self.cleaned_data["quiet"] or QUIET_DAYS

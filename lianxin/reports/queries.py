@@ -43,7 +43,7 @@ def ledger_for(
     check_may_read(actor)
     ledger = ledger_named(name)
     asked = cleaned(LedgerForm({"since": since, "until": until, "area": area}))
-    place = _place(asked["area"], actor)
+    place = place_of(asked["area"], actor)
     base = Filter(ledger=name, **asked)
     rows, figures = _CONTENT[name](base, place, actor)
     return Table(
@@ -64,7 +64,7 @@ def matters_of_figure(chosen: Filter, actor: Actor) -> QuerySet[Matter]:
     ledger = ledger_named(chosen.ledger)
     if chosen.month:
         chosen = _within_month(chosen)
-    place = _place(chosen.area, actor)
+    place = place_of(chosen.area, actor)
     matters = _matters(chosen, place, actor).filter(ledger.counted[chosen.figure].rows)
     if chosen.category:
         matters = matters.filter(category=chosen.category)
@@ -76,7 +76,7 @@ def check_may_read(actor: Actor) -> None:
         raise Refused("not_allowed", _("您的岗位不能查看台账。需要时请找社区办公室。"))
 
 
-def _place(area: str, actor: Actor) -> Place | None:
+def place_of(area: str, actor: Actor) -> Place | None:
     """Return the place that an area names by code or id, or refuse: out of sight it does not exist."""
     if not area:
         return None

@@ -105,6 +105,7 @@ def test_every_good_answer_is_as_described(machine, recorded, drive, password):
         ("/matters", "get", desk.get("/matters")),
         ("/me", "get", desk.get("/me")),
         ("/places", "get", desk.get("/places")),
+        ("/supervision", "get", desk.get("/supervision")),
         ("/ledgers", "get", desk.get("/ledgers")),
         ("/ledgers/{name}", "get", desk.get("/ledgers/诉求台账", **days)),
         ("/ledgers/{name}/matters", "get", desk.get("/ledgers/诉求台账/matters", **figure)),

@@ -51,10 +51,10 @@ def test_a_holder_lists_what_they_hold(machine, record, drive):
 
 
 def test_the_late_ones_can_be_listed(machine, recorded):
-    assert machine("desk").get("/matters", late=True).numbers == []
+    assert machine("desk").get("/matters", due="late").numbers == []
 
     with clock.at(recorded.due_at + timedelta(minutes=1)):
-        assert machine("desk").get("/matters", late=True).numbers == [recorded.number]
+        assert machine("desk").get("/matters", due="late").numbers == [recorded.number]
 
 
 def test_an_area_of_strangers_is_not_found(machine, theirs):

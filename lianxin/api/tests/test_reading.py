@@ -118,10 +118,22 @@ def test_a_sign_in_survives_an_odd_value_in_every_field(machine, odd):
 
 
 QUERIES = {
-    "/matters": ("state", "area", "category", "late", "mine", "q", "page", "size"),
+    "/matters": (
+        "state",
+        "area",
+        "category",
+        "organisation",
+        "due",
+        "quiet",
+        "mine",
+        "q",
+        "page",
+        "size",
+    ),
     "/diary": ("community", "day"),
     "/notices": ("unread", "page", "size"),
     "/places": ("parent",),
+    "/supervision": ("quiet", "area"),
     "/ledgers/诉求台账": ("from", "to", "area"),
     "/ledgers/办实事统计/matters": ("since", "until", "area", "figure", "month", "category"),
 }

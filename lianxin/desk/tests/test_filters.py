@@ -17,7 +17,7 @@ from lianxin.desk.models import SavedFilter
 from lianxin.matters.models import Matter
 
 Actors = Mapping[str, Actor]
-LATE = [("late", "on")]
+LATE = [("due", "late")]
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def desk(browsers: Mapping[str, Client]) -> Client:
     return browsers["desk"]
 
 
-def save(desk: Client, name: str, query: str = "late=on") -> HttpResponse:
+def save(desk: Client, name: str, query: str = "due=late") -> HttpResponse:
     return desk.post("/desk/filters", {"name": name, "query": query})
 
 
@@ -42,10 +42,10 @@ def do(desk: Client, saved: SavedFilter, what: str, **more: str) -> HttpResponse
 
 
 def test_the_present_narrowing_is_saved_and_opened_by_its_chip(desk: Client):
-    answer = save(desk, " 超时的电话 ", "late=on&q=灯&page=2&other=1&state=")
+    answer = save(desk, " 超时的电话 ", "due=late&q=灯&page=2&other=1&state=")
 
     saved = SavedFilter.objects.get()
-    assert (saved.name, saved.query) == ("超时的电话", "q=%E7%81%AF&late=on")
+    assert (saved.name, saved.query) == ("超时的电话", "q=%E7%81%AF&due=late")
     assert answer["Location"] == f"/desk/matters?{saved.query}"
     page = desk.get(answer["Location"]).content.decode()
     assert 'aria-current="true">超时的电话</a>' in page
@@ -54,14 +54,14 @@ def test_the_present_narrowing_is_saved_and_opened_by_its_chip(desk: Client):
 
 def test_a_list_that_is_not_narrowed_offers_nothing_to_save(desk: Client):
     assert "把这些条件存下来" not in desk.get("/desk/matters?q=").content.decode()
-    assert "把这些条件存下来" in desk.get("/desk/matters?late=on").content.decode()
+    assert "把这些条件存下来" in desk.get("/desk/matters?due=late").content.decode()
 
 
 @pytest.mark.parametrize(
     ("name", "query"),
     [
-        ("", "late=on"),
-        ("字" * 21, "late=on"),
+        ("", "due=late"),
+        ("字" * 21, "due=late"),
         ("空的", ""),
         ("空的", "page=2"),
         ("长", f"q={'灯' * 300}"),

@@ -8,9 +8,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianxin.access.models import Reveal
+from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.desk.words import moment_words
 from lianxin.matters.actions import step
-from lianxin.matters.models import Matter
+from lianxin.matters.keeping import recount_provisional, set_limit
+from lianxin.matters.limits import LimitRule
+from lianxin.matters.models import Clock, Matter
+from lianxin.matters.tasks import worker
+from lianxin.site.tests.turns import data_for
 from lianxin.territory.models import Level, Place
 
 
@@ -86,7 +92,7 @@ def test_a_stranger_finds_nothing_by_search(recorded: Matter, browsers: Mapping[
         ({"state": "closed"}, False),
         ({"category": "FACILITY"}, True),
         ({"category": "NOISE"}, False),
-        ({"late": "on"}, False),
+        ({"due": "late"}, False),
         ({"state": "nonsense", "area": "x", "page": "zero"}, True),
     ],
 )
@@ -220,3 +226,28 @@ def test_htmx_gets_the_piece_that_the_page_holds(recorded: Matter, browsers: Map
 
     assert piece.lstrip().startswith('<div id="matter">')
     assert "<html" not in piece
+
+
+def test_what_happened_to_a_term_is_told_in_words(
+    recorded: Matter,
+    drive: Callable[..., Matter],
+    actors: Mapping[str, Actor],
+    browsers: Mapping[str, Client],
+):
+    drive(recorded, "in_hand")
+    for name in ("extend", "pause"):
+        step(recorded.number, name, by=actors["desk"], data=data_for(name))
+    rule = LimitRule("finish", "3 workdays", "区办〔2026〕3号", since=clock.today())
+    set_limit("request", rule, by=actors["district"])
+    Clock.objects.filter(name="finish").update(provisional=True)
+    moved = recount_provisional(recorded.district_id, by=worker(recorded.district_id))
+
+    page = browsers["desk"].get(f"/desk/matters/{recorded.number}").content.decode()
+
+    ends = Clock.objects.get(matter=recorded, name="finish").due_at
+    assert moved == 1
+    assert "多久：5个工作日" in page
+    assert "原因：等配件或材料" in page
+    assert "时钟：办结" in page
+    assert f"现在到：{moment_words(ends)}" in page
+    assert "系统</div>" in page

@@ -39,6 +39,7 @@ from lianxin.matters.present import (
 )
 from lianxin.matters.related import links_of, merged_of, numbers_of
 from lianxin.matters.search import search
+from lianxin.matters.standing import QUIET_DAYS, stands_as
 from lianxin.matters.words import STEPS
 
 
@@ -112,6 +113,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         "rows_shown": cards(page.rows),
         "saved": saved,
         "query": urlencode(kept),
+        "by_deadline": bool(form.cleaned_data.get("due")),
         "link": lambda number: f"?{urlencode([*kept, ('page', number)])}",
     }
     return render(request, "desk/_matters.jinja" if request.htmx else "desk/matters.jinja", context)
@@ -121,6 +123,11 @@ def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     form = FilterForm(request.GET)
     areas = area_choices(request.actor, near=request.GET.get("area", ""))
     form.offer(areas)
+    form.fields["organisation"].choices = [
+        ("", _("全部承办单位")),
+        (queries.UNHELD, _("还没有派")),
+        *queries.organisations(seen, request.actor),
+    ]
     form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen, request.actor)]
     return form
 
@@ -131,11 +138,15 @@ def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QueryS
     for name in ("kind", "state", "category", "holder"):
         if asked.get(name):
             found = found.filter(**{name: asked[name]})
+    if asked.get("organisation"):
+        found = queries.held_by(found, asked["organisation"])
     if asked.get("area"):
         found = queries.lying_in(found, asked["area"])
-    if asked.get("late"):
-        found = queries.late(found)
-    return search(found.order_by("-recorded_at", "-pk"), asked.get("q", ""), actor)
+    order = ("-recorded_at", "-pk")
+    if asked.get("due"):
+        found = found.filter(stands_as(asked["due"], asked.get("quiet") or QUIET_DAYS))
+        order = ("due_at", "pk")
+    return search(found.order_by(*order), asked.get("q", ""), actor)
 
 
 @require_GET

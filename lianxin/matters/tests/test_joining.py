@@ -19,8 +19,9 @@ from lianxin.matters.audit import heads
 from lianxin.matters.doers import doers_of
 from lianxin.matters.models import Clock, ClockPause, Matter
 from lianxin.matters.present import as_json
-from lianxin.matters.queries import find, known_to, late, matters_for, mine, recorded_by, to_verify
+from lianxin.matters.queries import find, known_to, matters_for, mine, recorded_by, to_verify
 from lianxin.matters.search import search
+from lianxin.matters.standing import Standing, stands_as
 from lianxin.matters.tasks import ring
 from lianxin.notices.models import Notice
 from lianxin.site.tests.turns import data_for
@@ -205,7 +206,7 @@ def test_no_list_and_no_figure_has_a_merged_matter_but_its_number_finds_it(
 
     lists = [
         matters_for(desk),
-        late(matters_for(desk)),
+        matters_for(desk).filter(stands_as(Standing.LATE)),
         mine(actors["grid"]),
         to_verify(desk),
         recorded_by(desk),

@@ -1,16 +1,14 @@
 """What is in whose scope."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 import pytest
 
-from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
-from lianxin.matters.queries import find, late, matters_for, mine, steps_for
+from lianxin.matters.queries import find, matters_for, mine, steps_for
 from lianxin.site.tests.turns import data_for
 from lianxin.territory.models import Place
 from lianxin.territory.queries import place_named
@@ -131,14 +129,3 @@ def test_an_odd_number_is_not_found_and_no_fault(recorded: Matter, actors: Actor
         find(typed, actors["desk"])
 
     assert refused.value.code == "not_found"
-
-
-def test_late_is_what_is_open_past_its_time(
-    record: Callable[..., Matter], drive: Callable[..., Matter], actors: Actors
-):
-    late_one, closed, fresh = record(urgency="emergency"), record(urgency="emergency"), record()
-    drive(closed, "closed")
-
-    with clock.at(clock.now() + timedelta(hours=3)):
-        assert set(late(matters_for(actors["desk"]))) == {late_one}
-    assert fresh not in late(matters_for(actors["desk"]))

@@ -84,6 +84,7 @@ RECORD = ALL - {"property", "volunteer", "department", "district", "admin"}
 DISPATCH = frozenset({"secretary", "desk", "street", "district", "neighbour", "stranger"})
 REVEAL = DISPATCH | {"chief", "grid", "grid2", "district"}
 LEDGER = DISPATCH | {"district"}
+RULES = frozenset({"secretary", "district", "admin"})
 KEEPERS = frozenset({"secretary", "desk", "admin", "neighbour", "stranger"})
 
 
@@ -153,6 +154,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/files/<uuid:file>/thumbnail": {"GET": Rule(reach="photo")},
     "/desk/filters": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/filters/<uuid:saved>": {"POST": Rule(reach="saved")},
+    "/desk/supervision": {"GET": Rule(DISPATCH)},
     "/desk/ledgers": {"GET": Rule(LEDGER)},
     "/desk/ledgers/matters": {"GET": Rule(LEDGER, query={**_LEDGER, **_FIGURE})},
     "/desk/ledgers/file.<str:ending>": {"GET": Rule(LEDGER, query={**_LEDGER, **_DAYS})},
@@ -162,6 +164,10 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/account": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/account/keys": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/account/second-factor": dict.fromkeys(("GET", "POST"), SIGNED_IN),
+    "/desk/rules": {"GET": Rule(RULES)},
+    "/desk/rules/calendar": dict.fromkeys(("GET", "POST"), Rule(RULES)),
+    "/desk/rules/limits": dict.fromkeys(("GET", "POST"), Rule(RULES)),
+    "/desk/rules/recount": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/register": {"GET": KEEPER},
     "/desk/register/places": dict.fromkeys(
         ("GET", "POST"),
@@ -214,6 +220,9 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/api/v1/matters/<number>": {"GET": MATTER},
     "/api/v1/matters/<number>/steps/<name>": {
         "POST": Rule(DISPATCH, reach="matter", body={"data": {}})
+    },
+    "/api/v1/supervision": {
+        "GET": Rule(DISPATCH, reach="community", scope_first=False, query={"area": "TARGET"})
     },
     "/api/v1/notices": {"GET": SIGNED_IN},
     "/api/v1/notices/<notice>/read": {"POST": Rule(reach="notice")},

@@ -112,7 +112,7 @@ def target_of(
         return str(sent.pk)
 
     def saved(who: str) -> str:
-        return str(save_filter("旧的", [("late", "on")], by=actors[who]).pk)
+        return str(save_filter("旧的", [("due", "late")], by=actors[who]).pk)
 
     return lambda kind, name: {
         "matter": matter,

@@ -3,7 +3,6 @@
 import subprocess
 
 import pytest
-from django.db import connection
 
 from faults import slow
 from faults.drill import product_on
@@ -12,7 +11,7 @@ from lianxin.site.running import ROOT
 
 pytestmark = [
     pytest.mark.skipif(program() is None, reason="this machine has no nginx"),
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="once is enough; it is no database's"),
+    pytest.mark.once,
 ]
 
 

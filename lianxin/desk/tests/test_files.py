@@ -227,6 +227,7 @@ def test_a_stranger_and_a_colleague_next_door_are_told_of_nothing(
             assert (asked.status_code, asked.content) == (404, unknown.content)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("width", [390, 1440])
 def test_photos_are_brought_and_looked_at_in_a_browser(
     width: int, at_desk: Callable[..., Desk], recorded: Matter, tmp_path

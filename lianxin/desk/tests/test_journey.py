@@ -85,6 +85,7 @@ def test_one_sentence_becomes_a_closed_matter(width: int, at_desk: Callable[...,
     assert (matter.state, matter.outcome, matter.answer) == ("closed", "solved", "satisfied")
 
 
+@pytest.mark.once
 def test_the_way_works_without_scripts(at_desk: Callable[..., Desk]):
     office = at_desk("desk", width=390, scripts=False)
 
@@ -100,6 +101,7 @@ def test_the_way_works_without_scripts(at_desk: Callable[..., Desk]):
     assert (matter.state, matter.requester_title) == ("taken_in", "阿姨")
 
 
+@pytest.mark.once
 def test_a_correction_is_not_taken_away_by_a_draft_that_comes_late(at_desk: Callable[..., Desk]):
     office = at_desk("desk", width=1440)
     text = office.page.get_by_label("居民说的话")
@@ -196,6 +198,7 @@ PAGES = (
 )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("root", ["100%", "150%"])
 def test_every_page_can_be_read_by_all_also_when_enlarged(
     root: str, at_desk: Callable[..., Desk], record: Callable[..., Matter]
@@ -218,6 +221,7 @@ def keys_of(desk: Desk) -> list[str]:
     )
 
 
+@pytest.mark.once
 def test_the_keys_do_what_the_help_says(
     at_desk: Callable[..., Desk], record: Callable[..., Matter]
 ):
@@ -258,6 +262,7 @@ def test_the_keys_do_what_the_help_says(
     expect(page).to_have_url(re.compile("/desk/matters/SQ-"))
 
 
+@pytest.mark.once
 def test_bare_keys_can_be_turned_off(at_desk: Callable[..., Desk]):
     secretary = at_desk("secretary", width=1440)
     page = secretary.page

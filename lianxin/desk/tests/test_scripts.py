@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from html import unescape
 
+import pytest
 from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser
@@ -31,6 +32,7 @@ def lax(response: HttpResponse) -> bool:
     return is_html(response) and set(policy.split("; ")) != ONLY_OURS
 
 
+@pytest.mark.once
 def test_scripts_in_every_column_run_on_no_page_of_anybody(
     record: Callable[..., Matter],
     drive: Callable[..., Matter],

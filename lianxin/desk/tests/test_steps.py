@@ -22,6 +22,7 @@ def shown(page: str) -> list[str]:
     return sorted(re.findall(r'data-step="(\w+)"', page))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", WAY)
 @pytest.mark.parametrize("reader", READERS)
 def test_a_button_is_shown_exactly_where_the_step_is_not_refused(

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from django.db.models import TextChoices
-
-from lianxin.desk.words import DueMark, day_words, due_mark
+from lianxin.desk.words import DueMark, day_words, due_mark, word_of
 from lianxin.matters.models import Channel, Matter, State, Urgency
 from lianxin.matters.present import Names, names_of
 from lianxin.understanding.categories import CATEGORIES
@@ -54,9 +51,3 @@ def card(matter: Matter, names: Names) -> Card:
         due=due_mark(matter),
         merged_into=names.merged_into(matter),
     )
-
-
-@cache
-def word_of(choices: type[TextChoices], value: str) -> str:
-    """Return what a value is called; the field itself hashes all its choices each time that it is asked."""
-    return str(choices(value).label)

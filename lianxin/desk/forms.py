@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.forms import Line, Words
+from lianxin.desk.words import word_of
 from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm
 from lianxin.matters.models import State
 from lianxin.matters.standing import Standing
@@ -139,8 +140,10 @@ def area_choices(actor: Actor, *, near: str = "") -> list[tuple[str, str]]:
     if communities_in(actor.scope.areas, actor.district)[:2].count() > 1:
         places = places.filter(Q(level__in=WIDE) | Q(community__in=_communities_of(near)))
     rank = {level: position for position, level in enumerate(NARROWING)}
-    found = sorted(places, key=lambda place: (rank[place.level], place.name))
-    return [(str(place.pk), f"{place.get_level_display()} {place.name}") for place in found]
+    found = sorted(
+        places.values_list("level", "name", "pk"), key=lambda row: (rank[row[0]], row[1])
+    )
+    return [(str(pk), f"{word_of(Level, level)} {name}") for level, name, pk in found]
 
 
 def _communities_of(near: str) -> list[UUID]:

@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from lianxin.desk import words
 from lianxin.desk.hotkeys import HOTKEYS, mark
@@ -31,7 +32,13 @@ def environment(**options: object) -> Environment:
     # There is one language and one place of the static files: what was looked up once stays.
     env.install_gettext_callables(lru_cache(4096)(gettext), ngettext, newstyle=True)
     env.globals.update(
-        static=lru_cache(1024)(static), url=_address, accept=ACCEPT, hotkey=mark, hotkeys=HOTKEYS
+        static=_static,
+        icon=icon,
+        state=state,
+        url=lru_cache(4096)(_address),
+        accept=ACCEPT,
+        hotkey=mark,
+        hotkeys=HOTKEYS,
     )
     env.filters.update(
         day=words.day_words,
@@ -46,6 +53,26 @@ def environment(**options: object) -> Environment:
         masked_phone=mask_phone,
     )
     return env
+
+
+_static = lru_cache(1024)(static)
+
+
+@lru_cache(1024)
+def icon(name: str) -> Markup:
+    """Return a drawing; the words beside it say what it means."""
+    drawn = Markup(
+        '<svg class="icon icon-{0}" aria-hidden="true" focusable="false">'
+        '<use href="{1}#{0}"></use></svg>'
+    )
+    return drawn.format(name, _static("desk/icons.svg"))
+
+
+@lru_cache(1024)
+def state(code: str, word: str) -> Markup:
+    """Return a state: its word and its own shape."""
+    drawn = Markup('<span class="state state-{}">{}{}</span>')
+    return drawn.format(code, icon(f"state-{code}"), word)
 
 
 def _address(view: str, /, **parts: object) -> str:

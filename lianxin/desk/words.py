@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,12 @@ WEEKDAYS = (
     gettext_lazy("星期一"), gettext_lazy("星期二"), gettext_lazy("星期三"), gettext_lazy("星期四"),
     gettext_lazy("星期五"), gettext_lazy("星期六"), gettext_lazy("星期日"),
 )  # fmt: skip
+
+
+@cache
+def word_of(choices: type[TextChoices], value: str) -> str:
+    """Return what a value is called; the field itself hashes all its choices each time that it is asked."""
+    return str(choices(value).label)
 
 
 def day_words(day: date) -> str:

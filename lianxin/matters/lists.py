@@ -6,6 +6,14 @@ from lianxin.base.scope import Scope
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import ways_to_see
 
+# What lists show of a matter; its words, and whatever is sealed, stay where they are.
+LISTED = (
+    "district", "number", "kind", "title", "state", "urgency", "category", "channel", "said_on",
+    "street", "community", "grid", "compound", "building", "stairwell", "home", "spot",
+    "holder", "recorded_by", "recorded_at", "paused_until", "due_at", "due_why", "review_on",
+    "finished_at", "closed_at", "merged_into",
+)  # fmt: skip
+
 
 def first_of(found: QuerySet[Matter], scope: Scope, *, start: int = 0, stop: int) -> list[Matter]:
     """Return the rows from `start` to `stop` of a list within the scope, ordered by a column and `pk`.
@@ -24,5 +32,6 @@ def first_of(found: QuerySet[Matter], scope: Scope, *, start: int = 0, stop: int
         for key in found.filter(way).values_list(column, "pk")[:stop]
     }
     wanted = sorted(keys, reverse=first.startswith("-"))[start:stop]
-    rows = Matter.objects.filter(district=scope.district).in_bulk([pk for _key, pk in wanted])
+    listed = Matter.objects.filter(district=scope.district).only(*LISTED)
+    rows = listed.in_bulk([pk for _key, pk in wanted])
     return [rows[pk] for _key, pk in wanted]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from lianxin.access.models import Login
@@ -28,14 +29,12 @@ LEVELS = ("district", "street", "community", "grid", "compound", "building", "st
 class Names:
     """The names behind the ids of some matters, read in three queries whatever their number."""
 
-    places: dict[UUID, Place]
+    places: dict[UUID, str]
     people: dict[UUID, str]
-    logins: dict[UUID, str]
     numbers: dict[str, str] = field(default_factory=dict)  # of the matters that this reader sees
 
     def place(self, matter: Matter, level: str) -> str | None:
-        place = self.places.get(getattr(matter, f"{level}_id"))
-        return place.name if place else None
+        return self.places.get(getattr(matter, f"{level}_id"))
 
     def where(self, matter: Matter) -> str:
         """Return the place in words as people say it, from the compound down, with the spot."""
@@ -45,6 +44,11 @@ class Names:
         return "".join(
             [*(name for name in named if name), f" {matter.spot}" if matter.spot else ""]
         ).strip()
+
+    @cached_property
+    def logins(self) -> dict[UUID, str]:
+        found = Login.objects.filter(person__in=self.people, is_active=True).order_by("-username")
+        return dict(found.values_list("person_id", "username"))
 
     def merged_into(self, matter: Matter) -> str | None:
         """Return where a matter went; nothing but that it did, where the reader does not see that one."""
@@ -66,11 +70,9 @@ def names_of(
     place_ids = {getattr(matter, f"{level}_id") for matter in matters for level in LEVELS} - {None}
     people = {matter.holder_id for matter in matters} | {matter.recorded_by for matter in matters}
     people |= {event.person for event in events}
-    logins = Login.objects.filter(person__in=people, is_active=True).order_by("-username")
     return Names(
-        places=Place.objects.in_bulk(place_ids),
+        places=dict(Place.objects.filter(pk__in=place_ids).values_list("pk", "name")),
         people=dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
-        logins=dict(logins.values_list("person_id", "username")),
         numbers=numbers or {},
     )
 

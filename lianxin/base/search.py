@@ -30,10 +30,10 @@ class Marks(models.Field):
         self, value: Iterable[int], connection: BaseDatabaseWrapper, prepared: bool = False
     ) -> object:
         marks = sorted(value)
-        return marks if connection.vendor == "postgresql" else " ".join(map(_token, marks))
+        return marks if connection.vendor == "postgresql" else " ".join(map(token, marks))
 
 
-def _token(mark: int) -> str:
+def token(mark: int) -> str:
     """Return a mark as a word of letters and digits, for an index that knows no others."""
     return f"{mark + 2**31:08x}"
 
@@ -63,7 +63,7 @@ class Holds(models.Lookup):
         return f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 -- our own names
 
     def _match(self) -> str:
-        return " ".join(f'"{_token(mark)}"' for mark in self.rhs)
+        return " ".join(f'"{token(mark)}"' for mark in self.rhs)
 
 
 @Marks.register_lookup

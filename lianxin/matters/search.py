@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base import bigrams
 from lianxin.base.actor import Actor
 from lianxin.base.bigrams import marks, marks_of_key, place_in_time, plain
+from lianxin.matters.lists import LISTED
 from lianxin.matters.models import Matter, MatterText
-from lianxin.matters.queries import hides_requester
+from lianxin.matters.queries import hides_requester, known_to
 from lianxin.people.models import phone_index
 from lianxin.understanding.personal import mask, telephones, without
 
@@ -87,6 +88,12 @@ def search(matters: QuerySet[Matter], sought: str, actor: Actor) -> QuerySet[Mat
     for word in words:
         matters = matters.filter(_holds(word, actor))
     return matters.filter(text__district=actor.district).order_by("-text__id")
+
+
+def hits(sought: str, actor: Actor) -> QuerySet[Matter]:
+    """Return what the search page shows: all that the actor sees, with what a list shows and where a word can stand."""
+    read = (*LISTED, *NEUTRAL, *TELLING, "requester_phone_key", "withhold")
+    return search(known_to(actor), sought, actor).only(*read)
 
 
 def _holds(word: str, actor: Actor) -> Q:

@@ -11,7 +11,6 @@ from lianxin.desk.cards import cards
 from lianxin.desk.paging import page_of
 from lianxin.diary import search as entries
 from lianxin.matters import search as matters
-from lianxin.matters.queries import known_to
 from lianxin.matters.related import numbers_of
 
 LONGEST = 100
@@ -36,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _matters(request: HttpRequest, sought: str) -> dict:
     actor = request.actor
-    found = matters.search(known_to(actor), sought, actor)
+    found = matters.hits(sought, actor)
     page = page_of(
         lambda start, stop: list(found[start:stop]) if sought else [], request.GET.get("page")
     )

@@ -1,7 +1,7 @@
 """What a run cost, and how that is told."""
 
 import statistics
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Result:
     floor: Cost
     ratio: float
     rows: dict[str, float]
+    ratios: dict[str, float] = field(default_factory=dict)  # of its parts, where it has any
 
     def as_json(self) -> dict:
         return asdict(self)

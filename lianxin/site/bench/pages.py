@@ -63,7 +63,7 @@ class Bench:
 def run(name: str, *, requests: int, size: int) -> Result:
     """Measure a page over the seeded data folder that is set, or over one made with `size` matters."""
     requests -= requests % CLIENTS
-    with _seeded(size) as (home, url), _query_on(url, PAGES[name].query) as (query, postmaster):
+    with seeded(size) as (home, url), query_on(url, PAGES[name].query) as (query, postmaster):
         product = Product(home, url)
         try:
             product.start(jobs=False)
@@ -91,7 +91,7 @@ def run(name: str, *, requests: int, size: int) -> Result:
 
 
 @contextmanager
-def _seeded(size: int) -> Iterator[tuple[Path, str]]:
+def seeded(size: int) -> Iterator[tuple[Path, str]]:
     """Yield a seeded data folder and its database: the one that is set, or a new one on PostgreSQL."""
     home = Path(os.environ.get("LIANXIN_HOME", "lianxin-data"))
     if (home / "seed.json").exists():
@@ -105,7 +105,7 @@ def _seeded(size: int) -> Iterator[tuple[Path, str]]:
 
 
 @contextmanager
-def _query_on(url: str, sql: str) -> Iterator[tuple[Callable[[], list], int]]:
+def query_on(url: str, sql: str) -> Iterator[tuple[Callable[[], list], int]]:
     """Yield the bare query as a function, and the number of the server's postmaster, 0 for none."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(unquote(urlsplit(url).path))) as connection:
@@ -139,7 +139,7 @@ def _pages_cost(bench: Bench, requests: int) -> Cost:
         with ThreadPoolExecutor(CLIENTS) as pool:
             list(pool.map(open_all, bench.browsers))
 
-    return _measured(opened, lambda: cpu.seconds(bench.product.pid), bench.postmaster, requests)
+    return measured(opened, lambda: cpu.seconds(bench.product.pid), bench.postmaster, requests)
 
 
 def _query_cost(bench: Bench, requests: int) -> Cost:
@@ -147,10 +147,10 @@ def _query_cost(bench: Bench, requests: int) -> Cost:
         for _time in range(requests):
             bench.query()
 
-    return _measured(asked, time.process_time, bench.postmaster, requests)
+    return measured(asked, time.process_time, bench.postmaster, requests)
 
 
-def _measured(
+def measured(
     work: Callable[[], None], own: Callable[[], float], postmaster: int, requests: int
 ) -> Cost:
     before, server, began = own(), _of_server(postmaster), time.monotonic()

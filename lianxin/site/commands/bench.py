@@ -8,14 +8,14 @@ from lianxin.site.bench.pages import PAGES
 from lianxin.site.bench.paths import PATHS
 from lianxin.site.cli import show
 
+SEARCH = "search"
 HELP = "量一条常走的路有多快，与同一次运行里量到的底线相比"
 WITHOUT_DATABASE = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "name", choices=[*PATHS, *PAGES], metavar="名称", help="、".join([*PATHS, *PAGES])
-    )
+    names = [*PATHS, *PAGES, SEARCH]
+    parser.add_argument("name", choices=names, metavar="名称", help="、".join(names))
     parser.add_argument(
         "--requests", type=int, default=600, metavar="数", help="每轮请求数，共三轮"
     )
@@ -24,14 +24,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=100_000,
         metavar="件数",
-        help="翻页测速先造几件事项；LIANXIN_HOME 是 lianxin seed 造好的，就用它",
+        help="翻页、查找先造几件事项；LIANXIN_HOME 是 lianxin seed 造好的，就用它",
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
 def run(args: argparse.Namespace) -> None:
     from lianxin.site import throwaway
-    from lianxin.site.bench import pages
+    from lianxin.site.bench import pages, searching
     from lianxin.site.bench.run import CLIENTS, run
 
     if throwaway.programs() is None:
@@ -39,6 +39,8 @@ def run(args: argparse.Namespace) -> None:
     requests = max(args.requests, 10 * CLIENTS)
     if args.name in PAGES:
         result = pages.run(args.name, requests=requests, size=args.size)
+    elif args.name == SEARCH:
+        result = searching.run(requests=requests, size=args.size)
     else:
         url = os.environ.get("LIANXIN_DATABASE_URL", "")
         result = run(args.name, requests=requests, url=url if url.startswith("postgres") else None)
@@ -52,3 +54,5 @@ def run(args: argparse.Namespace) -> None:
             f"（其中 PostgreSQL {cost.postgres_seconds:.2f}），每秒 {cost.per_second:.0f} 次"
         )
     print(f"  比值：{result.ratio}")
+    for part, ratio in result.ratios.items():
+        print(f"    {part}：{ratio}")

@@ -2,13 +2,18 @@
 
 import os
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import connection
 
 from lianxin.site import throwaway
-from lianxin.site.bench import cpu, pages
+from lianxin.site.bench import cpu, pages, searching
 from lianxin.site.bench.run import run
+from lianxin.site.running import Product
+from lianxin.site.seed.stories import SAID
 
 in_the_postgres_half = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="benchmarks run on PostgreSQL alone"
@@ -49,9 +54,34 @@ def _burning_child() -> int:
     return child
 
 
+@pytest.fixture(scope="module")
+def seeded() -> Iterator[Product]:
+    """An installation with some hundred seeded matters, on a server of its own."""
+    with TemporaryDirectory(prefix="lianxin-run-") as folder, throwaway.server() as server:
+        product = Product(Path(folder), server.url())
+        product.lianxin("seed", "--size", "300")
+        yield product
+
+
+@pytest.fixture
+def set_to_it(seeded: Product, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIANXIN_HOME", str(seeded.home))
+    monkeypatch.setenv("LIANXIN_DATABASE_URL", seeded.database_url)
+
+
 @in_the_postgres_half
+@pytest.mark.usefixtures("set_to_it")
 def test_a_work_list_is_measured_beside_the_bare_query_for_its_rows():
-    result = pages.run("worklist", requests=8, size=300)
+    result = pages.run("worklist", requests=8, size=0)
 
     assert result.rows == {"matters_matter": 50}
     assert result.product.cpu_seconds > result.floor.cpu_seconds > 0
+
+
+@in_the_postgres_half
+@pytest.mark.usefixtures("set_to_it")
+def test_a_search_is_measured_word_by_word_beside_the_bare_query_that_finds_as_many():
+    result = searching.run(requests=8, size=0)
+
+    assert set(result.ratios) == set(SAID)
+    assert result.ratio == max(result.ratios.values())

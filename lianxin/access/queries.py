@@ -32,6 +32,15 @@ def login_named(username: str) -> Login:
     return login
 
 
+def names_behind(usernames: Iterable[str]) -> dict[str, str]:
+    """Return whose logins these are, those that are closed too."""
+    wanted = set(usernames)
+    if not wanted:
+        return {}
+    found = Login.objects.filter(username__in=wanted)
+    return dict(found.values_list("username", "person__name"))
+
+
 def token_of(secret: str) -> Token | None:
     """Return the machine token of a secret, if it is known, has not expired and its login is active."""
     return (

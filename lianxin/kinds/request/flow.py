@@ -137,6 +137,14 @@ def not_decided(turn: Turn) -> None:
         raise Refused("wrong_state", sentence, state=turn.matter.state)
 
 
+@says(gettext_lazy("网格、社区、街道、区县的人"))
+def from_inside(turn: Turn) -> None:
+    """Whoever answers from outside the community gives back what is not theirs; they stand on no level."""
+    if turn.by.outside:
+        sentence = _("上报由网格、社区、街道来做。不归您管的请退回，写明该归谁；有难处的请写进展。")
+        raise Refused("not_allowed", sentence)
+
+
 @says(gettext_lazy("还有上一级"))
 def has_level_above(turn: Turn) -> None:
     if turn.matter.level == AtLevel.DISTRICT:
@@ -518,7 +526,7 @@ FLOW = Flow(
             "escalate",
             ACTIVE,
             (State.TAKEN_IN,),
-            who=(holder_or(P.DISPATCH), at_its_level, has_level_above),
+            who=(holder_or(P.DISPATCH), from_inside, at_its_level, has_level_above),
             asks=forms.ReasonForm,
             then=rise,
         ),

@@ -20,6 +20,7 @@ from lianxin.territory.models import Place
 from lianxin.understanding.categories import CATEGORIES
 
 REASON_NEEDED = {"required": _("请写明原因。")}
+THEIRS = {"yes": _("归他们"), "no": _("不归他们"), "open": _("还没有答复")}
 
 
 class HolderField(forms.ChoiceField):
@@ -81,7 +82,7 @@ class EnquireForm(StepForm):
     )
     theirs = forms.ChoiceField(
         label=_("是不是归他们"),
-        choices=[("yes", _("归他们")), ("no", _("不归他们")), ("open", _("还没有答复"))],
+        choices=list(THEIRS.items()),
         widget=forms.RadioSelect,
     )
     words = Words(label=_("他们怎么说"), required=False)

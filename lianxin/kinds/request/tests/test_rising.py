@@ -13,6 +13,7 @@ from lianxin.history.models import Event
 from lianxin.matters.actions import step
 from lianxin.matters.limits import forget
 from lianxin.matters.models import Clock, DistrictLimit, Matter
+from lianxin.matters.queries import steps_for
 from lianxin.matters.tasks import ring
 from lianxin.notices.models import Notice
 from lianxin.site.tests.cast import username_of
@@ -94,6 +95,17 @@ def test_a_matter_rises_level_by_level_each_with_a_clock_of_its_own(
     assert to_community.holder_id is None
     assert (first, second) == ("11-04 23:59", "11-05 23:59")
     assert Clock.objects.filter(matter=in_hand, name="hop").count() == 3
+
+
+@pytest.mark.parametrize("holder", ["property", "department"])
+def test_whoever_answers_from_outside_gives_back_and_does_not_hand_up(
+    holder: str, recorded: Matter, actors: Actors
+):
+    go(recorded, "take_in", actors["desk"])
+    go(recorded, "dispatch", actors["desk"], holder=username_of(holder))
+
+    assert refused(recorded, "escalate", actors[holder]) == "not_allowed"
+    assert "escalate" not in {offer.name for offer in steps_for(recorded, actors[holder])}
 
 
 def test_those_of_the_next_level_are_told(in_hand: Matter, actors: Actors):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 PROGRAMS = ("mkfs.ext4", "mount", "umount", "cp", "cmp", "sync")
 
@@ -81,7 +82,8 @@ def place_of(path: Path) -> Path:
 def cut_off(place: Path) -> Path:
     """Return an image of what a power cut at this moment would leave of the disk; its writers must stand still."""
     image = _image_of(place)
-    copy = image.with_name("copy")
+    # Another name for each: what still leaves an earlier one must not write into this one.
+    copy = image.with_name(f"copy-{uuid4().hex}")
     _run("cp", "--sparse=always", image, copy)
     while subprocess.run(["cmp", "-s", image, copy], check=False).returncode:
         _run("cp", "--sparse=always", image, copy)

@@ -132,6 +132,7 @@ def _start_again(product: Product, image: Path, known: Known, findings: Findings
             findings.faults.append(f"断电以后起不来：{str(error)[-500:]}")
         finally:
             other.stop()
+    image.unlink()
 
 
 @contextmanager
@@ -181,7 +182,10 @@ def _integrity(other: Product, left: Path) -> str:
     """Return what the database says is wrong with itself: its pages and its indexes."""
     if other.database_url.startswith("sqlite"):
         file = other.home / "lianxin.sqlite3"
-        said = sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone()[0]
+        try:
+            said = sqlite3.connect(file).execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            said = str(error)
         return "" if said == "ok" else f"integrity_check：{said}"
     address = urlsplit(other.database_url)
     checked = subprocess.run(

@@ -28,16 +28,20 @@ def add(
 ) -> HttpResponse:
     """Write what somebody said and open its matters: those accepted, or those understood."""
     by, community = request.auth, _community(body.community, request.auth)
+    accepted = _accepted(body.accepted, community) if body.accepted else None
+    channel = accepted.channel if accepted else body.channel
+    draft = understand(text.said(body.text), community, channel=channel)
     entry, matters = add_entry(
         body.text,
         community,
         by=by,
-        accepted=_accepted(body.accepted, community) if body.accepted else None,
+        accepted=accepted,
         channel=body.channel,
         request_id=request_id,
         files=body.files,
+        draft=draft,
     )
-    return answer(entry_json(entry, matters, by), 201)
+    return answer(entry_json(entry, matters, by, draft), 201)
 
 
 @api.get(

@@ -19,7 +19,8 @@ from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.matters.actions import step
 from lianxin.matters.models import OPEN, Matter
-from lianxin.matters.present import LEVELS, as_json, list_json
+from lianxin.matters.names import LEVELS
+from lianxin.matters.present import as_json, list_json
 from lianxin.matters.queries import find, held_by, known_to, lying_in, matters_for, mine
 from lianxin.matters.search import search
 from lianxin.matters.standing import QUIET_DAYS, stands_as

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lianxin.desk.words import DueMark, day_words, due_mark, word_of
 from lianxin.matters.models import Channel, Matter, State, Urgency
-from lianxin.matters.present import Names, names_of
+from lianxin.matters.names import Names, names_of
 from lianxin.understanding.categories import CATEGORIES
 
 

@@ -59,11 +59,13 @@ def add_entry(
     channel: str | None = None,
     request_id: str | None = None,
     files: Sequence[UUID | str] = (),
+    draft: EntryDraft | None = None,
 ) -> tuple[Entry, list[Matter]]:
     """Write what somebody said, verbatim, and open the matters that were accepted from it.
 
     `files` are ids of files that the actor took in before; they hang on the entry and on each matter.
-    Without `accepted` the draft is taken as understood. Runs once for a request id.
+    Without `accepted` the draft is taken as understood: `draft`, where the caller has read the words
+    already. Runs once for a request id.
     """
     words = text.said(words)
     check_may_record(by)
@@ -73,7 +75,13 @@ def add_entry(
     return once(
         request_id,
         [*body, [str(one) for one in files]] if files else body,
-        lambda: _written(words, community, accepted, channel, files, by),
+        lambda: _written(
+            words,
+            community,
+            accepted or Accepted.of(draft or understand(words, community, channel=channel)),
+            files,
+            by,
+        ),
         lambda subject: entry_of(subject, by),
         by=by,
     )
@@ -82,12 +90,10 @@ def add_entry(
 def _written(
     words: str,
     community: Place,
-    accepted: Accepted | None,
-    channel: str | None,
+    take: Accepted,
     files: Sequence[UUID | str],
     by: Actor,
 ) -> tuple[UUID, tuple[Entry, list[Matter]]]:
-    take = accepted or Accepted.of(understand(words, community, channel=channel))
     _check_day(take.said_on)
     claimed = claim(files, by=by)
     entry = Entry(

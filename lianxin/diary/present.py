@@ -4,7 +4,7 @@ import json
 
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
-from lianxin.diary.drafts import understand
+from lianxin.diary.drafts import EntryDraft
 from lianxin.diary.files import files_of
 from lianxin.diary.models import Entry
 from lianxin.files.models import Attachment
@@ -14,12 +14,11 @@ from lianxin.matters.present import as_json, mask_phone
 from lianxin.understanding.personal import mask
 
 
-def entry_json(entry: Entry, matters: list[Matter], actor: Actor | None) -> dict:
-    """Return an entry, the drafts that its words give, and the matters opened from it."""
-    drafts = understand(entry.words, entry.community, channel=entry.channel).as_json()
+def entry_json(entry: Entry, matters: list[Matter], actor: Actor | None, draft: EntryDraft) -> dict:
+    """Return an entry, what was understood of its words, and the matters opened from it."""
     return {
         "entry": _facts(entry, files_of([entry])[entry.pk]),
-        "drafts": _masked(drafts),
+        "drafts": _masked(draft.as_json()),
         "matters": [as_json(matter, actor) for matter in matters],
     }
 

@@ -2,79 +2,19 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from uuid import UUID
 
-from lianxin.access.models import Login
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.base.forms import described
 from lianxin.files.present import attachment_json
 from lianxin.history.models import Event
-from lianxin.matters.explain import explained
-from lianxin.matters.files import files_of
 from lianxin.matters.models import Matter
-from lianxin.matters.queries import events_of, family_of, hides_requester, steps_for
-from lianxin.matters.related import links_of, merged_of, numbers_of, with_numbers
-from lianxin.people.models import Person
-from lianxin.territory.models import Place
+from lianxin.matters.names import LEVELS, Names, names_of
+from lianxin.matters.queries import hides_requester, steps_for
+from lianxin.matters.related import numbers_of, with_numbers
+from lianxin.matters.whole import Whole
 from lianxin.understanding.personal import mask
-
-LEVELS = ("district", "street", "community", "grid", "compound", "building", "stairwell", "home")
-
-
-@dataclass
-class Names:
-    """The names behind the ids of some matters, read in three queries whatever their number."""
-
-    places: dict[UUID, str]
-    people: dict[UUID, str]
-    numbers: dict[str, str] = field(default_factory=dict)  # of the matters that this reader sees
-
-    def place(self, matter: Matter, level: str) -> str | None:
-        return self.places.get(getattr(matter, f"{level}_id"))
-
-    def where(self, matter: Matter) -> str:
-        """Return the place in words as people say it, from the compound down, with the spot."""
-        named = [
-            self.place(matter, level) for level in ("compound", "building", "stairwell", "home")
-        ]
-        return "".join(
-            [*(name for name in named if name), f" {matter.spot}" if matter.spot else ""]
-        ).strip()
-
-    @cached_property
-    def logins(self) -> dict[UUID, str]:
-        found = Login.objects.filter(person__in=self.people, is_active=True).order_by("-username")
-        return dict(found.values_list("person_id", "username"))
-
-    def merged_into(self, matter: Matter) -> str | None:
-        """Return where a matter went; nothing but that it did, where the reader does not see that one."""
-        if matter.merged_into_id is None:
-            return None
-        return self.numbers.get(str(matter.merged_into_id), "")
-
-    def person(self, person: UUID | None) -> str:
-        return self.people.get(person, "")
-
-
-def names_of(
-    matters: Iterable[Matter],
-    events: Iterable[Event] = (),
-    numbers: dict[str, str] | None = None,
-) -> Names:
-    """Return the names that these matters and events need; `numbers` are those of other matters."""
-    matters = list(matters)
-    place_ids = {getattr(matter, f"{level}_id") for matter in matters for level in LEVELS} - {None}
-    people = {matter.holder_id for matter in matters} | {matter.recorded_by for matter in matters}
-    people |= {event.person for event in events}
-    return Names(
-        places=dict(Place.objects.filter(pk__in=place_ids).values_list("pk", "name")),
-        people=dict(Person.objects.filter(pk__in=people).values_list("pk", "name")),
-        numbers=numbers or {},
-    )
 
 
 def mask_phone(phone: str) -> str:
@@ -106,20 +46,19 @@ def subject_of(matter: Matter, actor: Actor | None) -> str:
 
 def as_json(matter: Matter, actor: Actor | None, *, steps: bool = False) -> dict:
     """Return a matter whole: facts, place, requester, events, and on request the steps open to the actor."""
-    events = list(events_of(matter))
-    names = names_of([matter], events, numbers_of([matter], events, actor))
-    files = [attachment_json(attachment) for attachment in files_of(matter, actor)]
-    family = [_relative_json(relative, matter) for relative in family_of(matter, actor)]
+    whole = Whole(matter, actor)
+    files = [attachment_json(attachment) for attachment in whole.files]
+    family = [_relative_json(relative, matter) for relative in whole.family]
     answer = {
-        **summary_json(matter, names, actor),
+        **summary_json(matter, whole.names, actor),
         "parent": next((one["number"] for one in family if one["relation"] == "parent"), None),
         "children": [one["number"] for one in family if one["relation"] == "child"],
         "family": family,
-        "links": [linked.as_json() for linked in links_of(matter, actor)],
-        "merged": [_reporter_json(one, actor) for one in merged_of(matter, actor)],
+        "links": [linked.as_json() for linked in whole.links],
+        "merged": [_reporter_json(one, actor) for one in whole.merged],
         "files": files,
-        "clocks": [run.as_json() for run in explained(matter)],
-        "events": [event_json(event, names, matter, actor, files) for event in events],
+        "clocks": [run.as_json() for run in whole.clocks],
+        "events": [event_json(event, whole.names, matter, actor, files) for event in whole.events],
     }
     if steps and actor is not None:
         answer["steps"] = [

@@ -124,16 +124,6 @@ def check(row: Step, turn: Turn) -> None:
         rule(turn)
 
 
-def family_of(matter: Matter, actor: Actor | None) -> list[Matter]:
-    """Return the matter out of which this one came, and those that came out of it, as the reader sees them."""
-    related = Matter.objects.filter(
-        Q(parent=matter.pk) | Q(pk=matter.parent_id), district=matter.district_id
-    )
-    if actor is not None:
-        related = related.filter(in_scope(actor.scope))
-    return list(related.select_related("holder").order_by("recorded_at", "number"))
-
-
 def hides_requester(matter: Matter, actor: Actor | None) -> bool:
     """Tell whether this reader must not learn who asked: from outside, where it is withheld."""
     return actor is not None and actor.outside and matter.withhold

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianxin.base.actor import Actor
 from lianxin.history.models import Event
@@ -46,9 +46,11 @@ def links_of(matter: Matter, actor: Actor | None) -> list[Linked]:
     return [Linked(seen[end], link.relation_of(matter)) for link, end in ends if end in seen]
 
 
-def merged_of(matter: Matter, actor: Actor | None) -> list[Matter]:
-    """Return what was merged into a matter: each has a reporter to be answered."""
-    return list(_seen(actor).filter(merged_into=matter).order_by("recorded_at", "pk"))
+def relatives_of(matter: Matter, actor: Actor | None) -> list[Matter]:
+    """Return the matter out of which this one came, those that came out of it, and those merged into it."""
+    related = Q(parent=matter.pk) | Q(pk=matter.parent_id) | Q(merged_into=matter.pk)
+    found = _seen(actor).filter(related, district=matter.district_id)
+    return list(found.select_related("holder").order_by("recorded_at", "number"))
 
 
 def numbers_of(

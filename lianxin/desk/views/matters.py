@@ -26,20 +26,17 @@ from lianxin.desk.uploads import Uploads, taken
 from lianxin.kinds.whistle.queries import gathering
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
-from lianxin.matters.explain import explained
-from lianxin.matters.files import files_of
 from lianxin.matters.flow import flow_of
 from lianxin.matters.lists import first_of
 from lianxin.matters.models import Matter
 from lianxin.matters.present import (
-    names_of,
     requester_of,
     subject_of,
     words_of,
 )
-from lianxin.matters.related import links_of, merged_of, numbers_of
 from lianxin.matters.search import search
 from lianxin.matters.standing import QUIET_DAYS, stands_as
+from lianxin.matters.whole import Whole
 from lianxin.matters.words import STEPS
 
 
@@ -238,9 +235,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor = request.actor
-    events = list(queries.events_of(found))
-    names = names_of([found], events, numbers_of([found], events, actor))
-    attachments = files_of(found, actor)
+    whole = Whole(found, actor)
+    names = whole.names
     context = {
         "matter": found,
         "card": card(found, names),
@@ -249,15 +245,15 @@ def _page(
         "requester": requester_of(found, actor),
         "subject": subject_of(found, actor),
         "turn": "" if found.merged_into_id else flow_of(found.kind).turn_of.get(found.state, ""),
-        "timeline": timeline(events, found, names, actor, attachments),
-        "clocks": explained(found),
-        "said_files": [one.file for one in attachments if one.step == "record"],
+        "timeline": timeline(whole.events, found, names, actor, whole.files),
+        "clocks": whole.clocks,
+        "said_files": [one.file for one in whole.files if one.step == "record"],
         "merged_into": names.merged_into(found),
         "reporters": [
-            (one, requester_of(one, actor), words_of(one, actor)) for one in merged_of(found, actor)
+            (one, requester_of(one, actor), words_of(one, actor)) for one in whole.merged
         ],
-        "links": links_of(found, actor),
-        "family": queries.family_of(found, actor),
+        "links": whole.links,
+        "family": whole.family,
         "gathering": gathering(found, actor),
         "buttons": buttons(found, actor),
         "open_step": open_step,

@@ -20,7 +20,7 @@ from lianxin.diary.files import files_of
 from lianxin.diary.queries import page_of
 from lianxin.diary.rules import check_may_record
 from lianxin.matters.models import Matter
-from lianxin.matters.present import names_of
+from lianxin.matters.names import names_of
 from lianxin.territory.queries import compound_names
 
 

@@ -33,13 +33,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     from lianxin.access.queries import actor_for, login_named
+    from lianxin.base import text
     from lianxin.diary.actions import add_entry
+    from lianxin.diary.drafts import understand
     from lianxin.diary.present import entry_json
     from lianxin.files.actions import take_in_paths
     from lianxin.territory.queries import community_coded
 
     by = actor_for(login_named(args.by), via="cli")
     community = community_coded(args.community)
+    draft = understand(text.said(args.text), community, channel=args.channel)
     entry, matters = add_entry(
         args.text,
         community,
@@ -47,9 +50,10 @@ def run(args: argparse.Namespace) -> None:
         channel=args.channel,
         request_id=args.request_id,
         files=take_in_paths(args.file, by=by, request_id=args.request_id),
+        draft=draft,
     )
     if args.json:
-        show(entry_json(entry, matters, by))
+        show(entry_json(entry, matters, by, draft))
         return
     print(_("已记下（%(day)s）。") % {"day": entry.said_on})
     for matter in matters:

@@ -48,9 +48,15 @@ def links_of(matter: Matter, actor: Actor | None) -> list[Linked]:
 
 def relatives_of(matter: Matter, actor: Actor | None) -> list[Matter]:
     """Return the matter out of which this one came, those that came out of it, and those merged into it."""
-    related = Q(parent=matter.pk) | Q(pk=matter.parent_id) | Q(merged_into=matter.pk)
-    found = _seen(actor).filter(related, district=matter.district_id)
-    return list(found.select_related("holder").order_by("recorded_at", "number"))
+    related = Q(parent=matter.pk) | Q(merged_into=matter.pk)
+    if matter.parent_id:
+        related |= Q(pk=matter.parent_id)
+    # By their keys first: asked for with the scope beside it, SQLite walks through all that is in scope.
+    keys = list(Matter.objects.filter(related).values_list("pk", flat=True))
+    if not keys:
+        return []
+    found = _seen(actor).filter(pk__in=keys).select_related("holder")
+    return list(found.order_by("recorded_at", "number"))
 
 
 def numbers_of(

@@ -52,6 +52,23 @@ class PlaceForm(forms.Form):
     name = Line(label=_("名称"), max_length=80)
     aliases = Line(label=_("别名"), required=False, help_text=_("居民的叫法，几个之间用顿号隔开。"))
     code = Line(label=_("编码"), required=False, max_length=40)
+    bankrupt_employer = Line(
+        label=_("原属哪家破产企业"),
+        required=False,
+        max_length=80,
+        help_text=_("企业破产后没有人管的小区才填，写企业名；它的事项会进“破产企业小区清单”。"),
+    )
+
+    def __init__(self, *args: object, place: Place, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "name": place.name,
+            "aliases": "、".join(place.aliases),
+            "code": place.code,
+            "bankrupt_employer": place.bankrupt_employer,
+        }
+        if place.level != Level.COMPOUND:
+            del self.fields["bankrupt_employer"]
 
     def clean_aliases(self) -> list[str]:
         return parted(self.cleaned_data["aliases"])
@@ -75,8 +92,7 @@ def place_forms(
     adding.fields["level"].choices = [
         (level.value, level.label) for level, above in PARENTS.items() if place.level in above
     ]
-    known = {"name": place.name, "aliases": "、".join(place.aliases), "code": place.code}
-    changing = PlaceForm(data if sent == "change" else None, initial=known, auto_id="change_%s")
+    changing = PlaceForm(data if sent == "change" else None, place=place, auto_id="change_%s")
     if place.level != Level.STAIRWELL:
         return adding, changing, None
     grid = GridForm(

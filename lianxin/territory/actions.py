@@ -45,11 +45,21 @@ def add_places(
 
 
 def change_place(
-    place: Place, *, by: Actor, name: str, aliases: list[str], code: str = ""
+    place: Place,
+    *,
+    by: Actor,
+    name: str,
+    aliases: list[str],
+    code: str = "",
+    bankrupt_employer: str = "",
 ) -> Place:
-    """Correct a place's name, other names and code."""
+    """Correct a place's name, other names and code, and of a compound whose housing it was."""
     check_keeps(place, by=by)
+    if bankrupt_employer and place.level != Level.COMPOUND:
+        sentence = _("只有小区才填原属的破产企业。")
+        raise Refused("bad_input", sentence, fields={"bankrupt_employer": [sentence]})
     place.name, place.aliases, place.code = name, aliases, code
+    place.bankrupt_employer = bankrupt_employer
     _save(place)
     return place
 

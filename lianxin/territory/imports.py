@@ -13,7 +13,8 @@ from lianxin.territory.models import PATH, Level, Place
 from lianxin.territory.ranges import MOST, names_in, parted
 
 COLUMNS = (
-    "区县", "街道", "社区", "社区编码", "小区", "小区别名", "楼栋", "单元", "网格", "户", "人口", "场所"
+    "区县", "街道", "社区", "社区编码", "小区", "小区别名", "楼栋", "单元", "网格", "户", "人口", "场所",
+    "破产企业",
 )  # fmt: skip
 _PATH_COLUMNS = (
     (Level.DISTRICT, "区县"),
@@ -24,7 +25,13 @@ _PATH_COLUMNS = (
     (Level.STAIRWELL, "单元"),
 )
 # Column → how many characters the register holds.
-_MOST = {"社区编码": 40, "网格": 80, "场所": 80, **{column: 80 for _level, column in _PATH_COLUMNS}}
+_MOST = {
+    "社区编码": 40,
+    "网格": 80,
+    "场所": 80,
+    "破产企业": 80,
+    **{column: 80 for _level, column in _PATH_COLUMNS},
+}
 
 
 @dataclass
@@ -95,7 +102,9 @@ def _save(tree: _Tree) -> None:
         if level != Level.GRID:
             _insert(tree.made, level)
     Place.objects.bulk_update(
-        tree.corrected, ["code", "aliases", "grid", "population"], batch_size=500
+        tree.corrected,
+        ["code", "aliases", "grid", "population", "bankrupt_employer"],
+        batch_size=500,
     )
 
 
@@ -125,12 +134,23 @@ def _take(row: Row, tree: _Tree, by: Actor, wrong: list[Wrong]) -> None:
     if row["小区别名"] and row["小区"]:
         compound = tree.known[(community.pk, Level.COMPOUND, row["小区"])]
         tree.change(compound, aliases=parted(row["小区别名"]))
+    if row["破产企业"]:
+        _take_bankrupt(row, tree, community, wrong)
     if row["网格"]:
         _join_grid(row, tree, community, place, wrong)
     if row["户"]:
         _take_homes(row, tree, place, wrong)
     elif row["人口"]:
         tree.change(place, population=_number(row, wrong))
+
+
+def _take_bankrupt(row: Row, tree: _Tree, community: Place, wrong: list[Wrong]) -> None:
+    if not row["小区"]:
+        why = _("请填上是哪个小区。")
+        wrong.append(Wrong(row.number, "破产企业", row["破产企业"], why))
+        return
+    compound = tree.known[(community.pk, Level.COMPOUND, row["小区"])]
+    tree.change(compound, bankrupt_employer=row["破产企业"])
 
 
 def _take_code(row: Row, tree: _Tree, community: Place, wrong: list[Wrong]) -> None:

@@ -58,6 +58,8 @@ class Place(models.Model):
     stairwell = _above()
     grid = _above()  # of a stairwell and its homes: the grid that they belong to
     population = models.PositiveIntegerField(default=0)
+    # Of a compound: the bankrupt enterprise whose housing it was, and that nobody stands in for any more.
+    bankrupt_employer = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -74,6 +76,11 @@ class Place(models.Model):
             ),
             models.Index(fields=["district", "grid"], name="place_by_grid"),
             models.Index(fields=["district", "compound"], name="place_by_compound"),
+            models.Index(
+                fields=["district"],
+                name="place_of_bankrupt",
+                condition=~models.Q(bankrupt_employer=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -74,11 +74,18 @@ def test_a_place_is_corrected(browsers: Mapping[str, Client], tongxin: Place):
 
     browsers["desk"].post(
         f"/desk/register/places?in={compound.pk}",
-        {"do": "change", "name": "海纳花园", "aliases": "海纳、老海纳", "code": ""},
+        {
+            "do": "change",
+            "name": "海纳花园",
+            "aliases": "海纳、老海纳",
+            "code": "",
+            "bankrupt_employer": "红星厂",
+        },
     )
 
     compound.refresh_from_db()
     assert (compound.name, compound.aliases) == ("海纳花园", ["海纳", "老海纳"])
+    assert compound.bankrupt_employer == "红星厂"
 
 
 def test_a_stairwell_is_put_into_a_grid(browsers: Mapping[str, Client], home: Place):

@@ -11,7 +11,7 @@ from lianxin.territory.models import Place
 from lianxin.territory.queries import place_named
 
 Actors = Mapping[str, Actor]
-HEADER = "区县,街道,社区,社区编码,小区,小区别名,楼栋,单元,网格,户,人口,场所\n"
+HEADER = "区县,街道,社区,社区编码,小区,小区别名,楼栋,单元,网格,户,人口,场所,破产企业\n"
 HERE = "莒县,城阳街道,同心社区,"
 
 
@@ -46,6 +46,13 @@ def test_a_row_makes_the_whole_path_and_its_homes(tongxin: Place, actors: Actors
         ("101", 3), ("102", 3), ("103", 2), ("附1", 2)
     ]  # fmt: skip
     assert home.grid == Place.objects.get(community=tongxin, level="grid", name="第一网格")
+
+
+def test_a_row_says_whose_housing_a_compound_was(tongxin: Place, actors: Actors):
+    done = taken(f"{HERE},海纳小区,,,,,,,,红星厂\n", actors["desk"])
+
+    compound = Place.objects.get(parent=tongxin, name="海纳小区")
+    assert (done["changed"], compound.bankrupt_employer) == (1, "红星厂")
 
 
 def test_the_same_file_twice_changes_nothing(actors: Actors):
@@ -93,6 +100,7 @@ def test_a_file_is_read_as_the_office_saved_it(tongxin: Place, actors: Actors, e
             f"{HERE},怡乐园小区,,1号楼,1单元,,1-900,,", "户", "1-900",
             "户号写成 101-104、201-204 的样子，一行最多500户。",
         ),
+        (f"{HERE},,,,,,,,,红星厂", "破产企业", "红星厂", "请填上是哪个小区。"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_row_and_column_and_nothing_comes_in(

@@ -38,10 +38,12 @@ def in_scope(scope: Scope) -> Q:
 
 def ways_to_see(scope: Scope) -> list[Q]:
     """Return the conditions by any one of which a matter of the district lies within a scope."""
-    ways = [Q(holder=scope.person), Q(recorded_by=scope.person)]
+    ways = [way for area in scope.areas for way in _in_area(area)]
     if scope.organisations:
         ways.append(Q(holder_organisation__in=scope.organisations))
-    return [*ways, *(way for area in scope.areas for way in _in_area(area))]
+    if scope.person:
+        ways += [Q(holder=scope.person), Q(recorded_by=scope.person)]
+    return ways or [Q(pk__in=[])]
 
 
 def _in_area(area: Area) -> list[Q]:
@@ -82,10 +84,10 @@ def not_found(number: str) -> Refused:
     )
 
 
-def mine(actor: Actor) -> QuerySet[Matter]:
-    """Return the open matters that the actor, or an organisation that they answer for, holds."""
+def mine(matters: QuerySet[Matter], actor: Actor) -> QuerySet[Matter]:
+    """Narrow matters to the open ones that the actor, or an organisation that they answer for, holds."""
     held = Q(holder=actor.person) | Q(holder_organisation__in=actor.scope.organisations)
-    return matters_for(actor).filter(IS_OPEN, held).order_by("due_at", "pk")
+    return matters.filter(IS_OPEN, held).order_by("due_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -146,23 +148,23 @@ def find_for_operator(number: str) -> Matter:
     return matter
 
 
-def to_dispatch(actor: Actor) -> QuerySet[Matter]:
-    """Return what waits for the office: to be taken in, dispatched, or looked at again."""
+def to_dispatch(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Narrow matters to what waits for the office: to be taken in, dispatched, or looked at again."""
     waiting = Q(state__in=(State.RECORDED, State.TAKEN_IN)) | Q(
         state=State.CARRIED, review_on__lte=clock.today()
     )
     # That these are open says nothing new, but lets the index of the open ones be used.
-    return matters_for(actor).filter(IS_OPEN, waiting).order_by("due_at", "pk")
+    return matters.filter(IS_OPEN, waiting).order_by("due_at", "pk")
 
 
-def to_verify(actor: Actor) -> QuerySet[Matter]:
-    """Return what was done and waits for a check or the resident's answer."""
-    return matters_for(actor).filter(IS_OPEN, state=State.TO_VERIFY).order_by("due_at", "pk")
+def to_verify(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Narrow matters to what was done and waits for a check or the resident's answer."""
+    return matters.filter(IS_OPEN, state=State.TO_VERIFY).order_by("due_at", "pk")
 
 
-def recorded_by(actor: Actor) -> QuerySet[Matter]:
-    """Return the open matters that the actor wrote down."""
-    return matters_for(actor).filter(IS_OPEN, recorded_by=actor.person).order_by("due_at", "pk")
+def recorded_by(matters: QuerySet[Matter], actor: Actor) -> QuerySet[Matter]:
+    """Narrow matters to the open ones that the actor wrote down."""
+    return matters.filter(IS_OPEN, recorded_by=actor.person).order_by("due_at", "pk")
 
 
 def lying_in(matters: QuerySet[Matter], place: Place) -> QuerySet[Matter]:

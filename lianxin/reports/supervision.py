@@ -26,6 +26,7 @@ from lianxin.people.models import Organisation
 from lianxin.reports.forms import SupervisionForm
 from lianxin.reports.queries import place_of
 from lianxin.reports.rows import category_name
+from lianxin.territory.models import Place
 
 FEWEST = 5  # of fewer matters a rate says nothing
 GLANCE = 10
@@ -114,13 +115,16 @@ def supervision_for(actor: Actor, *, quiet: str = "", area: str = "") -> Supervi
         categories=_by_name(
             _grouped(matters, "category", counts), "category", category_name, shared
         ),
-        carried=_carried(matters, actor),
+        carried=_carried(place, actor),
     )
 
 
-def _carried(matters: QuerySet[Matter], actor: Actor) -> list[Matter]:
-    carried = matters.filter(stands_as(Standing.CARRIED)).order_by("review_on", "pk")
-    return first_of(carried, actor.scope, stop=GLANCE)
+def _carried(place: Place | None, actor: Actor) -> list[Matter]:
+    def carried(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+        found = matters.filter(IS_OPEN, stands_as(Standing.CARRIED)).order_by("review_on", "pk")
+        return lying_in(found, place) if place else found
+
+    return first_of(actor, carried, stop=GLANCE)
 
 
 def check_may_supervise(actor: Actor) -> None:

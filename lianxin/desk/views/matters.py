@@ -57,31 +57,31 @@ def mine(request: HttpRequest) -> HttpResponse:
         (
             _("派给我的"),
             _("没有派给您的事项。有新的派单会出现在这里，也会在“消息”里告诉您。"),
-            queries.mine(actor),
+            lambda found: queries.mine(found, actor),
             True,
         ),
         (
             _("等待受理和派单"),
             _("没有等待派单的事项。"),
-            queries.to_dispatch(actor),
+            queries.to_dispatch,
             actor.may("dispatch"),
         ),
         (
             _("等待核查和答复"),
             _("没有等待核查的事项。"),
-            queries.to_verify(actor),
+            queries.to_verify,
             actor.may("verify"),
         ),
         (
             _("我登记的，还没有结案"),
             _("您登记的事项都结案了。"),
-            queries.recorded_by(actor),
+            lambda found: queries.recorded_by(found, actor),
             actor.may("record") and not actor.may("dispatch"),
         ),
     ]
     shown = [
-        (title, empty, first_of(found, actor.scope, stop=PAGE))
-        for title, empty, found, allowed in wanted
+        (title, empty, first_of(actor, narrow, stop=PAGE))
+        for title, empty, narrow, allowed in wanted
         if allowed
     ]
     rows = iter(cards(matter for _title, _empty, found in shown for matter in found))
@@ -92,15 +92,17 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def matters(request: HttpRequest) -> HttpResponse:
     """Show all matters of the reader's scope, narrowed as asked, fifty to a page."""
-    saved = list(filters_of(request.actor))
+    actor = request.actor
+    saved = list(filters_of(actor))
     first = next((one for one in saved if one.first), None)
     if first and not request.GET:  # the bare address; to see all asks for an empty search
         return redirect(f"{reverse('desk:matters')}?{first.query}")
-    seen = queries.matters_for(request.actor)
-    form = _filter_form(request, seen)
-    found = _narrowed(seen, form, request.actor)
+    form = _filter_form(request, queries.matters_for(actor))
+    form.is_valid()  # what cannot be read is left out
     page = page_of(
-        lambda start, stop: first_of(found, request.actor.scope, start=start, stop=stop),
+        lambda start, stop: first_of(
+            actor, lambda found: _narrowed(found, form, actor), start=start, stop=stop
+        ),
         request.GET.get("page"),
     )
     kept = narrowing(request.GET)
@@ -130,7 +132,6 @@ def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
 
 
 def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QuerySet[Matter]:
-    form.is_valid()  # what cannot be read is left out
     asked = form.cleaned_data
     for name in ("kind", "state", "category", "holder"):
         if asked.get(name):

@@ -207,9 +207,9 @@ def test_no_list_and_no_figure_has_a_merged_matter_but_its_number_finds_it(
     lists = [
         matters_for(desk),
         matters_for(desk).filter(stands_as(Standing.LATE)),
-        mine(actors["grid"]),
-        to_verify(desk),
-        recorded_by(desk),
+        mine(matters_for(actors["grid"]), actors["grid"]),
+        to_verify(matters_for(desk)),
+        recorded_by(matters_for(desk), desk),
     ]
     assert [one.filter(pk=later.pk).exists() for one in lists] == [False] * 5
     assert find(later.number, desk).pk == later.pk

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 import pytest
+from django.db.models import QuerySet
 
 from lianxin.base.actor import Actor
 from lianxin.matters.lists import first_of
@@ -29,17 +30,18 @@ def test_everybody_gets_what_is_in_scope_in_its_order_each_once(
     for actor in actors.values():
         seen = matters_for(actor).order_by(*order)
 
-        assert first_of(seen, actor.scope, stop=50) == list(seen)
+        assert first_of(actor, lambda found: found.order_by(*order), stop=50) == list(seen)
 
 
 def test_a_later_piece_goes_on_where_the_first_ended(
     several: list[Matter], actors: Mapping[str, Actor]
 ):
-    seen = matters_for(actors["desk"]).order_by("-recorded_at", "-pk")
+    def newest(found: QuerySet[Matter]) -> QuerySet[Matter]:
+        return found.order_by("-recorded_at", "-pk")
 
-    pieces = [first_of(seen, actors["desk"].scope, start=n, stop=n + 2) for n in (0, 2, 4)]
+    pieces = [first_of(actors["desk"], newest, start=n, stop=n + 2) for n in (0, 2, 4)]
 
-    assert [row for piece in pieces for row in piece] == list(seen)
+    assert [row for piece in pieces for row in piece] == list(newest(matters_for(actors["desk"])))
     assert [len(piece) for piece in pieces] == [2, 2, 0]
 
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianxin.access.queries import names_behind
 from lianxin.base.actor import Actor
 from lianxin.desk.words import limit_words, moment_words
 from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
+from lianxin.kinds.request.forms import THEIRS
 from lianxin.kinds.whistle.forms import Rating, Trigger
 from lianxin.matters.models import (
     Answer,
@@ -23,17 +25,20 @@ from lianxin.matters.models import (
     State,
     Urgency,
 )
-from lianxin.matters.present import Names, event_words
+from lianxin.matters.names import Names
+from lianxin.matters.present import event_words
 from lianxin.matters.related import with_numbers
 from lianxin.matters.words import CLOCKS, STEPS
 from lianxin.understanding.categories import CATEGORIES
 
 # What the facts of an event are called, in the order in which they are read. The record's own are on the page.
 LABELS = {
-    "holder": gettext_lazy("承办人"), "outcome": gettext_lazy("结果"), "passed": gettext_lazy("核查"),
+    "holder": gettext_lazy("承办人"), "body": gettext_lazy("问了"), "theirs": gettext_lazy("是不是归他们"),
+    "proposed": gettext_lazy("认为应归"), "outcome": gettext_lazy("结果"), "passed": gettext_lazy("核查"),
     "answer": gettext_lazy("居民答复"), "solved": gettext_lazy("问题解决了吗"), "kind": gettext_lazy("类型"),
     "channel": gettext_lazy("方式"), "reached": gettext_lazy("联系"), "to": gettext_lazy("转给"),
     "review_on": gettext_lazy("再看日期"), "reason": gettext_lazy("原因"), "next": gettext_lazy("下一步"),
+    "consent": gettext_lazy("同意的上级"), "responders": gettext_lazy("叫了"), "lead": gettext_lazy("牵头"),
     "under": gettext_lazy("依据"), "trigger": gettext_lazy("情形"), "opened": gettext_lazy("开出"),
     "coming": gettext_lazy("来不来"), "arrives_at": gettext_lazy("到场时间"), "rating": gettext_lazy("评价"),
     "until": gettext_lazy("哪天以前"), "held_on": gettext_lazy("开会日期"), "topic": gettext_lazy("议题"),
@@ -64,6 +69,7 @@ CHOICES = {
     "relation": Relation, "reason": PauseReason,
 }  # fmt: skip
 MOMENTS = ("before", "after", "due_at")
+BY_LOGIN = ("holder", "consent", "responders", "lead")
 
 
 @dataclass(frozen=True)
@@ -96,10 +102,27 @@ def timeline(
     files = defaultdict(list)
     for attachment in attachments:
         files[attachment.seq].append(attachment.file)
-    return [_item(event, matter, names, actor, files[event.seq]) for event in reversed(events)]
+    people = names_behind(login for event in events for login in _logins(event.data))
+    return [
+        _item(event, matter, names, people, actor, files[event.seq]) for event in reversed(events)
+    ]
 
 
-def _item(event: Event, matter: Matter, names: Names, actor: Actor, files: list[File]) -> Item:
+def _logins(data: dict) -> Iterable[str]:
+    """Return the logins that an event names."""
+    for name in BY_LOGIN:
+        told = data.get(name) or []
+        yield from told if isinstance(told, list) else [told]
+
+
+def _item(
+    event: Event,
+    matter: Matter,
+    names: Names,
+    people: dict[str, str],
+    actor: Actor,
+    files: list[File],
+) -> Item:
     words = event_words(event, matter, actor)
     facts = {**with_numbers(event.data, names.numbers), **words}
     first = event.step == "record"
@@ -109,14 +132,14 @@ def _item(event: Event, matter: Matter, names: Names, actor: Actor, files: list[
         at=event.at,
         who=names.person(event.person) or (_("系统") if event.via == "worker" else event.login),
         quote="" if first else words.get("words", ""),
-        lines=[] if first else [*_facts(facts, names), *_amended(event.data, words)],
+        lines=[] if first else [*_facts(facts, people), *_amended(event.data, words)],
         files=[] if first else files,
     )
 
 
-def _facts(facts: dict, names: Names) -> list[Line]:
+def _facts(facts: dict, people: dict[str, str]) -> list[Line]:
     return [
-        Line(str(label), _said(name, facts[name], names))
+        Line(str(label), _said(name, facts[name], people))
         for name, label in LABELS.items()
         if facts.get(name) not in (None, "")
     ]
@@ -135,12 +158,10 @@ def _amended(data: dict, words: dict) -> list[Line]:
     ]
 
 
-def _said(name: str, value: object, names: Names) -> str:
-    if name == "holder":
-        return next(
-            (names.people[person] for person, login in names.logins.items() if login == value),
-            str(value),
-        )
+def _said(name: str, value: object, people: dict[str, str]) -> str:
+    if name in BY_LOGIN:
+        logins = value if isinstance(value, list) else [value]
+        return "、".join(people.get(login, login) for login in logins)
     return _plain(name, value)
 
 
@@ -157,6 +178,8 @@ def _plain(name: str, value: object) -> str:
         return limit_words(value)
     if name == "clock":
         return str(CLOCKS[value])
+    if name == "theirs":
+        return str(THEIRS.get(value, value))
     if name == "kind":
         return str(KINDS.get(value, value))
     if isinstance(value, list):

@@ -119,9 +119,12 @@ def not_the_holder(turn: Turn) -> None:
 
 @says(gettext_lazy("承办的那一级"))
 def at_its_level(turn: Turn) -> None:
-    """What a street or district was handed is theirs to dispatch and to answer."""
-    level = turn.matter.level
-    if level not in (AtLevel.STREET, AtLevel.DISTRICT):
+    """What was handed up to a street or district is theirs to dispatch and to answer.
+
+    What a community gave to a department itself, it may take back and give to another.
+    """
+    level, raised = turn.matter.level, turn.matter.raised_from
+    if not raised or level not in (AtLevel.STREET, AtLevel.DISTRICT):
         return
     above = LEVELS[LEVELS.index(level) :]
     if not any(area.level in above for area in turn.by.scope.areas):
@@ -209,6 +212,8 @@ def take_from_holder(turn: Turn) -> None:
         rise_to(turn, arbiter, _("一再退回，请您裁定归谁：%(title)s"))
         return
     matter.holder = matter.holder_organisation = None
+    if not matter.raised_from:
+        matter.level = AtLevel.COMMUNITY  # whoever gave it away decides again
     turn.tell.append((matter.recorded_by, _("被退回，请另派：%(title)s") % {"title": matter.title}))
 
 

@@ -55,6 +55,19 @@ def test_who_gives_back_says_why_and_whose_it_is(dispatched: Matter, actors: Act
     assert json.loads(last_event(dispatched).words.body)["proposed"] == "县住建局"
 
 
+def test_what_the_community_gave_to_a_department_it_may_give_to_another(
+    dispatched: Matter, actors: Actors
+):
+    go(dispatched, "reassign", actors["desk"], holder=username_of("department"))
+    taken_back = go(dispatched, "reassign", actors["desk"], holder=username_of("grid2"))
+    go(dispatched, "reassign", actors["desk"], holder=username_of("department"))
+
+    returned = go(dispatched, "give_back", actors["department"])
+
+    assert (taken_back.level, returned.level) == ("grid", "community")
+    assert go(dispatched, "dispatch", actors["desk"]).state == "dispatched"
+
+
 def test_what_was_given_back_twice_the_street_decides_with_a_fresh_term(
     dispatched: Matter, actors: Actors
 ):

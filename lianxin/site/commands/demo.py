@@ -77,7 +77,7 @@ def _print(answer: dict) -> None:
     for community, there in groupby(rows, key=lambda login: login["community"]):
         print(f"\n{community}")
         for login in there:
-            print(f"  {login['login']:<20}{login['name']}  {login['post']}")
+            print(f"  {login['login']:<24}{login['name']}  {login['post']}")
     print()
     print(f"密码（都一样）：{rows[0]['password']}")
     print("admin- 开头的是管理员，第一次登录要用验证器应用（手机或电脑上的都行）设两步验证。")

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lianxin.access.actions import use_link
@@ -88,9 +89,8 @@ def logins(password: str) -> list[DemoLogin]:
     """Return the demo's logins, with whose they are and as what, by community."""
     found = []
     for code in CODES:
-        there = Login.objects.filter(
-            district__name=script_of(code).district, username__endswith=f"-{code}"
-        )
+        of_community = Q(username__endswith=f"-{code}") | Q(username__startswith=f"dept-{code}-")
+        there = Login.objects.filter(of_community, district__name=script_of(code).district)
         for login in there.select_related("person").order_by("username"):
             actor = actor_for(login)
             found.append(

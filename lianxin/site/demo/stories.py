@@ -43,11 +43,20 @@ class Script:
 
 @dataclass
 class Told:
-    """One story, and the matters opened from it, in the order in which it names them."""
+    """One story, and the matters opened from it, in the order in which it names them.
+
+    `tagged` are the stories of the same community that others name, by the tag that they bear.
+    """
 
     code: str
     story: dict
+    tagged: dict[str, "Told"]
     matters: list[Matter] = field(default_factory=list)
+
+    def steps_of(self, position: int) -> list[dict]:
+        """Return the steps made on one of its matters, counted from 1; not those on what came out of it."""
+        made = self.story.get("step", [])
+        return [one for one in made if one.get("of", 1) == position and "on" not in one]
 
 
 Act = tuple[datetime, Callable[[], None]]
@@ -66,9 +75,11 @@ def tell(scripts: list[Script]) -> list[Told]:
     now, told = clock.now(), []
     acts: list[Act] = []
     for script in scripts:
-        community = community_coded(script.code)
+        community, tagged = community_coded(script.code), {}
         for story in script.story:
-            told.append(Told(script.code, story))
+            told.append(Told(script.code, story, tagged))
+            if "tag" in story:
+                tagged[story["tag"]] = told[-1]
             acts += _acts(told[-1], community, now)
     for moment, act in sorted(acts, key=lambda act: act[0]):
         with clock.at(moment):
@@ -129,19 +140,47 @@ def _names_above(place: Place, names: dict[UUID, str]) -> list[str]:
 
 def _step(told: Told, made: dict) -> None:
     position = made.get("of", 1) - 1
-    data, by = _data(made.get("data", {}), told.code), _actor(told, made)
-    told.matters[position] = step(
-        told.matters[position], made["step"], by=by, data=data, files=_files(told, made, by)
-    )
+    matter, by = told.matters[position], _actor(told, made)
+    on = _meant(made["on"], matter, told) if "on" in made else matter
+    data = _data(made.get("data", {}), matter, told)
+    after = step(on, made["step"], by=by, data=data, files=_files(told, made, by))
+    if on is matter:
+        told.matters[position] = after
 
 
-def _data(data: dict, code: str) -> dict:
+def _meant(on: str, matter: Matter, told: Told) -> Matter:
+    """Return the whistle that was blown for a matter, or the answer to it of whoever is named."""
+    whistle = matter.children.get(kind="whistle")
+    if on == "whistle":
+        return whistle
+    return whistle.children.get(holder__logins__username=login_of(on, told.code))
+
+
+def _data(data: dict, matter: Matter, told: Told) -> dict:
+    """Return the input of a step: logins, numbers and days in the place of what the story says for them."""
     data = dict(data)
-    if "holder" in data:
-        data["holder"] = f"{data['holder']}-{code}"
-    if "review_in" in data:
-        data["review_on"] = (clock.today() + timedelta(days=data.pop("review_in"))).isoformat()
+    for name in ("holder", "consent", "lead"):
+        if name in data:
+            data[name] = login_of(data[name], told.code)
+    if "responders" in data:
+        data["responders"] = [login_of(who, told.code) for who in data["responders"]]
+    if "response" in data:
+        data["response"] = _meant(data["response"], matter, told).number
+    for name in ("into", "number"):
+        if name in data:
+            data[name] = told.tagged[data[name]].matters[0].number
+    for name, day in (("review_in", "review_on"), ("until_in", "until")):
+        if name in data:
+            data[day] = (clock.today() + timedelta(days=data.pop(name))).isoformat()
+    if "arrives_in" in data:
+        data["arrives_at"] = (clock.now() + timedelta(hours=data.pop("arrives_in"))).isoformat()
     return data
+
+
+def login_of(who: str, code: str) -> str:
+    """Return the login of somebody in a community: `desk-CODE`, and of a department `dept-CODE-…`."""
+    role, *which = who.split("-")
+    return "-".join([role, code, *which])
 
 
 def _files(told: Told, what: dict, by: Actor) -> list[UUID]:
@@ -157,7 +196,7 @@ def _opened(name: str, code: str) -> BytesIO:
 
 def _actor(told: Told, what: dict) -> Actor:
     """Return who acts; whoever comes to act has read the messages that came until then."""
-    actor = _in_post(f"{what['by']}-{told.code}")
+    actor = _in_post(login_of(what["by"], told.code))
     mark_read(by=actor)
     return actor
 

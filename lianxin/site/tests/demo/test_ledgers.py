@@ -15,13 +15,13 @@ from lianxin.territory.models import Level, Place
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-def closed_in(story: dict, number: int, year: int) -> bool:
-    steps = [s for s in story.get("step", []) if s.get("of", 1) == number and s["step"] == "close"]
+def closed_in(one: Told, number: int, year: int) -> bool:
+    steps = [step for step in one.steps_of(number) if step["step"] == "close"]
     return bool(steps) and "at" in steps[-1] and steps[-1]["at"].year == year
 
 
-def ended_solved(story: dict, number: int) -> bool:
-    steps = [s for s in story.get("step", []) if s.get("of", 1) == number]
+def ended_solved(one: Told, number: int) -> bool:
+    steps = one.steps_of(number)
     outcomes = [s["data"]["outcome"] for s in steps if s["step"] in ("finish", "handle_now")]
     withdrawn = any(step["step"] == "withdraw" for step in steps)
     return outcomes[-1:] == ["solved"] and not withdrawn
@@ -40,7 +40,7 @@ def ended_solved(story: dict, number: int) -> bool:
 )
 def test_the_years_ledger_counts_what_the_years_stories_solved(told: list[Told], code, year):
     solved = sum(
-        closed_in(one.story, number, year) and ended_solved(one.story, number)
+        closed_in(one, number, year) and ended_solved(one, number)
         for one in told
         if one.code == code
         for number, _matter in enumerate(one.matters, start=1)

@@ -34,6 +34,13 @@ REAL_NAMES = {
     "14fa611a77d4610e", "0484e437c778af46", "212d16664965dae7", "6e7704a29cd799e6",
 }  # fmt: skip
 ROLES = ("branch", "desk", "desk2", "district", "grid", "grid2", "property", "street")
+DEPARTMENTS = {
+    "tongxin": ["dept-tongxin-huanwei", "dept-tongxin-zhujian"],
+    "yunhe": ["dept-yunhe-chengguan", "dept-yunhe-shizheng"],
+    "hehuatang": ["dept-hehuatang-huanwei", "dept-hehuatang-zhujian"],
+    "shaoguang": ["dept-shaoguang-zhujian"],
+    "xining": ["dept-xining-chengguan"],
+}
 SAME_STREET = {"yunhe", "hehuatang"}
 
 
@@ -80,7 +87,9 @@ def test_the_demo_once_loaded_is_not_loaded_again(told: list[Told], capsys):
     assert (status, is_loaded(), Entry.objects.count()) == (0, True, entries)
     assert answer["addresses"]["desk"] == "http://127.0.0.1:8123/desk/"
     assert [login["login"] for login in answer["logins"]] == [
-        f"{role}-{code}" for code in CODES for role in ("admin", *ROLES)
+        login
+        for code in CODES
+        for login in sorted([*(f"{role}-{code}" for role in ("admin", *ROLES)), *DEPARTMENTS[code]])
     ]
 
 

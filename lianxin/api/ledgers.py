@@ -18,13 +18,17 @@ REFUSALS = frozenset({401, 403, 404, 422})
 
 
 class Period(Schema):
-    """Days of Beijing, both included; `area` is a community's code or the id of a place."""
+    """Days of Beijing, both included; `area` is a community's code or the id of a place.
+
+    `figure` narrows the rows to those that a figure counts, where each row is a matter.
+    """
 
     model_config = ConfigDict(populate_by_name=True)
 
     since: str = Field("", alias="from")
     until: str = Field("", alias="to")
     area: str = ""
+    figure: str = ""
 
 
 class Chosen(Schema):
@@ -51,7 +55,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @api.get("/ledgers/{name}", response={200: LedgerOut, REFUSALS: Refusal}, summary="一本台账")
 def one(request: HttpRequest, name: str, period: Query[Period]) -> HttpResponse:
     """Show a ledger of a period, as `lianxin ledger` writes it to a .json file."""
-    table = ledger_for(name, request.auth, period.since, period.until, period.area)
+    table = ledger_for(name, request.auth, period.since, period.until, period.area, period.figure)
     return written_by(lambda target: write(table, target, "json"))
 
 

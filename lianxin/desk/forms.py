@@ -114,10 +114,10 @@ class LedgersForm(LedgerForm):
         self.fields["area"].choices = [("", _("我能看到的全部")), *areas]
 
     @staticmethod
-    def of_this_month() -> dict[str, str]:
+    def of_this_month(ledger: str = REQUESTS) -> dict[str, str]:
         today = clock.today()
         since = today.replace(day=1)
-        return {"ledger": REQUESTS, "since": since.isoformat(), "until": today.isoformat()}
+        return {"ledger": ledger, "since": since.isoformat(), "until": today.isoformat()}
 
 
 class SupervisionPageForm(SupervisionForm):

@@ -48,10 +48,23 @@ class LedgerForm(forms.Form):
             self.add_error("until", sentence % {"today": today.isoformat()})
 
 
-class FigureForm(LedgerForm):
-    """The same with what else a figure's address carries."""
+class TableForm(LedgerForm):
+    """The same with the figure that the rows are narrowed to, where a ledger can be."""
 
-    figure = forms.ChoiceField(label=_("数字"))
+    figure = forms.ChoiceField(
+        label=_("数字"),
+        required=False,
+        error_messages={"invalid_choice": _("这本台账没有这个数，请从台账页里点开。")},
+    )
+
+    def __init__(self, given: Mapping[str, str], *, counted: Mapping[str, object]) -> None:
+        super().__init__(given)
+        self.fields["figure"].choices = [(name, name) for name in counted]
+
+
+class FigureForm(TableForm):
+    """The same with what else a figure's address carries; without a figure it is none."""
+
     month = forms.RegexField(
         re.compile(r"^\d{4}-(0[1-9]|1[0-2])\Z", re.ASCII),
         label=_("月份"),
@@ -61,8 +74,8 @@ class FigureForm(LedgerForm):
     category = Line(label=_("类别"), required=False, max_length=20)
 
     def __init__(self, given: Mapping[str, str], *, counted: Mapping[str, object]) -> None:
-        super().__init__(given)
-        self.fields["figure"].choices = [(name, name) for name in counted]
+        super().__init__(given, counted=counted)
+        self.fields["figure"].required = True
 
 
 class SupervisionForm(forms.Form):

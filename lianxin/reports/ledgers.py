@@ -1,44 +1,12 @@
 """The ledgers: what each is called, which day it goes by, its columns, and what it counts."""
 
-from dataclasses import dataclass, field
-
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.refused import Refused
 from lianxin.matters.models import Answer, Outcome, State
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `kind` is text, day, moment or count; `width` is in characters."""
-
-    name: str
-    title: str | Promise
-    width: int
-    kind: str = "text"
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A figure of a ledger: what it is called, and which of the ledger's matters it counts."""
-
-    label: str | Promise
-    rows: Q
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """One view of what happened. `day` is the column of a matter, or of an entry, that dates it."""
-
-    title: str | Promise
-    says: str | Promise
-    day: str
-    unit: str | Promise
-    columns: tuple[Column, ...]
-    counted: dict[str, Counted] = field(default_factory=dict)
-
+from lianxin.reports.columns import Column, Counted, Ledger
+from lianxin.reports.lists import LISTS
 
 ENTRIES, REQUESTS, RESULTS = "民情日记", "诉求台账", "办实事统计"
 
@@ -121,6 +89,7 @@ LEDGERS: dict[str, Ledger] = {
             Column("closed_at", _("结案时间"), 17, "moment"),
         ),
         counted=_OF_REQUESTS,
+        rows_are_matters=True,
     ),
     RESULTS: Ledger(
         title=_("办实事统计"),
@@ -134,6 +103,7 @@ LEDGERS: dict[str, Ledger] = {
         ),
         counted=_OF_RESULTS,
     ),
+    **LISTS,
 }
 
 

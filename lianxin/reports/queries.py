@@ -21,8 +21,10 @@ from lianxin.kinds.request.flow import FLOW
 from lianxin.matters.models import Matter, State
 from lianxin.matters.queries import known_to, lying_in, matters_for
 from lianxin.reports.figures import Figure, Filter
-from lianxin.reports.forms import LedgerForm
+from lianxin.reports.forms import TableForm
 from lianxin.reports.ledgers import ENTRIES, REQUESTS, RESULTS, ledger_named
+from lianxin.reports.list_rows import list_rows
+from lianxin.reports.lists import LISTS, listed
 from lianxin.reports.rows import category_name, entry_rows, matter_rows
 from lianxin.reports.table import Cell, Table
 from lianxin.territory.models import Level, Place
@@ -37,12 +39,21 @@ _LEVELS_OF_ENTRY = {
 
 
 def ledger_for(
-    name: str, actor: Actor, since: date | str, until: date | str, area: str = ""
+    name: str,
+    actor: Actor,
+    since: date | str,
+    until: date | str,
+    area: str = "",
+    figure: str = "",
 ) -> Table:
-    """Return a ledger of a period of Beijing days, both included, within what the actor sees."""
+    """Return a ledger of a period of Beijing days, both included, within what the actor sees.
+
+    With a figure its rows are only those that the figure counts.
+    """
     check_may_read(actor)
     ledger = ledger_named(name)
-    asked = cleaned(LedgerForm({"since": since, "until": until, "area": area}))
+    given = {"since": since, "until": until, "area": area, "figure": figure}
+    asked = cleaned(TableForm(given, counted=ledger.narrowed_by))
     place = place_of(asked["area"], actor)
     base = Filter(ledger=name, **asked)
     rows, figures = _CONTENT[name](base, place, actor)
@@ -55,6 +66,7 @@ def ledger_for(
         made_by=actor.name,
         rows=rows,
         figures=figures,
+        only=str(ledger.counted[base.figure].label) if base.figure else "",
     )
 
 
@@ -65,7 +77,7 @@ def matters_of_figure(chosen: Filter, actor: Actor) -> QuerySet[Matter]:
     if chosen.month:
         chosen = _within_month(chosen)
     place = place_of(chosen.area, actor)
-    matters = _matters(chosen, place, actor).filter(ledger.counted[chosen.figure].rows)
+    matters = _matters(chosen, place, actor).filter(ledger.counted[chosen.figure].condition)
     if chosen.category:
         matters = matters.filter(category=chosen.category)
     return matters.order_by("recorded_at", "pk")
@@ -102,6 +114,9 @@ def _matters(chosen: Filter, place: Place | None, actor: Actor) -> QuerySet[Matt
         matters = matters.filter(state=State.CLOSED)
     if place is not None:
         matters = lying_in(matters, place)
+    if chosen.ledger in LISTS:
+        closed = _in_days("closed_at", chosen.since, chosen.until)
+        return listed(matters, chosen.ledger, actor, closed)
     return matters.filter(**_in_days(ledger_named(chosen.ledger).day, chosen.since, chosen.until))
 
 
@@ -137,7 +152,19 @@ def _of_entries(base: Filter, place: Place | None, actor: Actor) -> Content:
 
 
 def _of_requests(base: Filter, place: Place | None, actor: Actor) -> Content:
-    return matter_rows(_matters(base, place, actor), actor), _counted(base, place, actor)
+    return matter_rows(_shown(base, place, actor), actor), _counted(base, place, actor)
+
+
+def _of_list(base: Filter, place: Place | None, actor: Actor) -> Content:
+    rows = list_rows(_shown(base, place, actor), base.ledger, actor)
+    return rows, _counted(base, place, actor)
+
+
+def _shown(base: Filter, place: Place | None, actor: Actor) -> QuerySet[Matter]:
+    matters = _matters(base, place, actor)
+    if not base.figure:
+        return matters
+    return matters.filter(ledger_named(base.ledger).counted[base.figure].condition)
 
 
 def _counted(base: Filter, place: Place | None, actor: Actor) -> list[Figure]:
@@ -146,7 +173,7 @@ def _counted(base: Filter, place: Place | None, actor: Actor) -> list[Figure]:
 
 def _counts(base: Filter) -> dict[str, Count]:
     counted = ledger_named(base.ledger).counted
-    return {name: Count("pk", filter=one.rows or None) for name, one in counted.items()}
+    return {name: Count("pk", filter=one.condition or None) for name, one in counted.items()}
 
 
 def _of_results(base: Filter, place: Place | None, actor: Actor) -> Content:
@@ -177,4 +204,9 @@ def _figures(base: Filter, counts: dict[str, int]) -> list[Figure]:
     ]
 
 
-_CONTENT = {ENTRIES: _of_entries, REQUESTS: _of_requests, RESULTS: _of_results}
+_CONTENT = {
+    ENTRIES: _of_entries,
+    REQUESTS: _of_requests,
+    RESULTS: _of_results,
+    **dict.fromkeys(LISTS, _of_list),
+}

@@ -52,7 +52,7 @@ def _matter_row(matter: Matter, actor: Actor, called: _Called) -> list[Cell]:
         called.channel[matter.channel],
         matter.community_name or "",
         matter.grid_name or "",
-        _where(matter),
+        where(matter),
         category_name(matter.category),
         called.urgency[matter.urgency],
         requester["name"],
@@ -71,7 +71,8 @@ def _matter_row(matter: Matter, actor: Actor, called: _Called) -> list[Cell]:
     ]
 
 
-def _where(matter: Matter) -> str:
+def where(matter: Matter) -> str:
+    """Return the place of a matter that has the names of its places beside it."""
     named = "".join(getattr(matter, f"{level}_name") or "" for level in _PLACES)
     return f"{named} {mask(matter.spot)}".strip()
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from lianxin.reports.columns import Column, Ledger
 from lianxin.reports.figures import Figure
-from lianxin.reports.ledgers import Column, Ledger
 
 Cell = str | int | date | datetime | Figure | None
 
@@ -24,6 +24,7 @@ class Table:
     made_by: str
     rows: Iterator[list[Cell]]
     figures: list[Figure]
+    only: str = ""  # the figure that the rows were narrowed to
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -31,7 +32,8 @@ class Table:
 
     @property
     def title(self) -> str:
-        return f"{self.area} {self.ledger.title}".strip()
+        title = f"{self.area} {self.ledger.title}".strip()
+        return f"{title}（{self.only}）" if self.only else title
 
     @property
     def period(self) -> str:

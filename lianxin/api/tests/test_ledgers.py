@@ -15,7 +15,19 @@ def days() -> dict[str, str]:
 def test_the_ledgers_are_listed_by_name(machine):
     names = [row["name"] for row in machine("desk").get("/ledgers").json["ledgers"]]
 
-    assert names == ["民情日记", "诉求台账", "办实事统计"]
+    assert names == [
+        "民情日记", "诉求台账", "办实事统计", "问题清单", "协调清单", "破产企业小区清单"
+    ]  # fmt: skip
+
+
+def test_a_list_is_narrowed_to_a_figure(machine, drive, record):
+    solved = drive(record(), "closed")
+    record()
+
+    found = machine("desk").get("/ledgers/问题清单", **days(), figure="rectified").json
+
+    assert [row["number"] for row in found["rows"]] == [solved.number]
+    assert [figure["count"] for figure in found["figures"]] == [1, 0, 0, 1, 0]
 
 
 def test_a_ledger_counts_the_matters_of_its_days(machine, recorded, theirs):

@@ -42,6 +42,27 @@ def test_a_figure_opens_to_as_many_matters_as_it_says(
     assert [str(page.count('class="matter-row"')) for page in opened] == [n for _a, n in figures]
 
 
+def test_a_list_is_narrowed_to_what_was_put_right_on_the_page_and_in_its_file(
+    asked: dict,
+    record: Callable[..., Matter],
+    drive: Callable[..., Matter],
+    browsers: Mapping[str, Client],
+):
+    solved, waiting = drive(record(), "closed"), record()
+    desk, problems = browsers["desk"], {**asked, "ledger": "问题清单"}
+
+    page = desk.get("/desk/ledgers", problems).content.decode()
+    [address] = re.findall(r'<a href="([^"]+figure=rectified)" >', page)
+    narrowed = desk.get(address.replace("&amp;", "&")).content.decode()
+    file = desk.get("/desk/ledgers/file.csv", {**problems, "figure": "rectified"})
+
+    seen = [
+        [number in text for number in (solved.number, waiting.number)] for text in (page, narrowed)
+    ]
+    assert seen == [[True, True], [True, False]]
+    assert b"".join(file.streaming_content).decode().count("\n") == 2
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "json"])
 def test_a_ledger_is_taken_as_a_file(
     ending: str, asked: dict, recorded: Matter, browsers: Mapping[str, Client]

@@ -21,6 +21,7 @@ from lianxin.reports.queries import check_may_read, ledger_for, matters_of_figur
 from lianxin.reports.table import Table
 
 PAGE, GLANCE = 50, 20
+GLANCE_OF_LIST = 200  # a list is read, and printed, from the page itself
 
 
 @require_GET
@@ -40,10 +41,11 @@ def ledgers(request: HttpRequest) -> HttpResponse:
         "ledgers": LEDGERS,
         "table": table,
         "rows": _first(table) if table else [],
-        "limit": GLANCE,
+        "limit": _glance(table) if table else 0,
         "sentence": sentence,
         "formats": list(FORMATS),
         "query": urlencode(asked),
+        "narrowing": _narrowing(table, asked) if table else [],
     }
     return render(request, "desk/ledgers.jinja", context, status=200 if table else 422)
 
@@ -86,11 +88,36 @@ def figure(request: HttpRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest, asked: dict) -> Table:
-    return ledger_for(asked["ledger"], request.actor, asked["since"], asked["until"], asked["area"])
+    """Return the ledger that was asked for; a figure that another one had is not asked of it."""
+    figure = request.GET.get("figure", "")
+    return ledger_for(
+        asked["ledger"],
+        request.actor,
+        asked["since"],
+        asked["until"],
+        asked["area"],
+        figure if figure in ledger_named(asked["ledger"]).narrowed_by else "",
+    )
+
+
+def _narrowing(table: Table, asked: dict[str, str]) -> list[tuple[str, str, bool]]:
+    """Return what the rows can be narrowed to: each with its words, its address, and whether it is shown."""
+    if not table.ledger.narrowed_by:
+        return []
+    whole = {name: value for name, value in asked.items() if name != "figure"}
+    chips = [(_("全部"), urlencode(whole), not table.only)]
+    for name, counted in table.ledger.narrowed_by.items():
+        words = str(counted.label)
+        chips.append((words, urlencode({**whole, "figure": name}), table.only == words))
+    return chips
 
 
 def _first(table: Table) -> list[list]:
     """Return the rows to look at; a statistic is shown whole."""
     rows: Iterator[list] = table.rows
     counts = any(column.kind == "count" for column in table.columns)
-    return list(rows if counts else islice(rows, GLANCE))
+    return list(rows if counts else islice(rows, _glance(table)))
+
+
+def _glance(table: Table) -> int:
+    return GLANCE_OF_LIST if table.ledger.selects else GLANCE

@@ -1,12 +1,15 @@
 """Supervision: what is late, stuck or waiting, by organisation and category, each figure opening its matters."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lianxin.desk.cards import cards
-from lianxin.desk.forms import SupervisionPageForm, area_choices
+from lianxin.desk.forms import LedgersForm, SupervisionPageForm, area_choices
 from lianxin.matters.standing import QUIET_DAYS, Standing
+from lianxin.reports.lists import PROBLEMS
 from lianxin.reports.supervision import FEWEST, check_may_supervise, supervision_for
 
 
@@ -26,5 +29,6 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "carried": cards(found.carried) if found else [],
         "standings": Standing,
         "fewest": FEWEST,
+        "lists_query": urlencode(LedgersForm.of_this_month(PROBLEMS)),
     }
     return render(request, "desk/supervision.jinja", context, status=200 if found else 422)

@@ -15,6 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--area", default="", metavar="编码", help="社区编码或地点编号；不写则是职责范围内全部"
     )
+    parser.add_argument(
+        "--only", default="", metavar="数字", help="只列一个数的事项，如 open、rectified"
+    )
     parser.add_argument("--by", metavar="登录名", help="以谁的身份导出")
     parser.add_argument(
         "-o", "--out", type=Path, metavar="文件", help="写到哪里，以 .xlsx、.csv 或 .json 结尾"
@@ -51,7 +54,7 @@ def _export(args: argparse.Namespace) -> None:
         args.usage_error(f"还缺少：{'、'.join(missing)}")
     ending = format_of(args.out)
     by = actor_for(login_named(args.by), via="cli")
-    table = ledger_for(args.name, by, args.since, args.until, args.area)
+    table = ledger_for(args.name, by, args.since, args.until, args.area, args.only)
     rows = write(table, args.out, ending)
     if args.json:
         figures = [figure.as_json() for figure in table.figures]

@@ -33,7 +33,14 @@ def test_the_ledgers_are_listed(capsys: pytest.CaptureFixture) -> None:
     assert main(["ledger", "list", "--json"]) == 0
 
     names = [ledger["name"] for ledger in json.loads(capsys.readouterr().out)]
-    assert names == ["民情日记", "诉求台账", "办实事统计"]
+    assert names == [
+        "民情日记",
+        "诉求台账",
+        "办实事统计",
+        "问题清单",
+        "协调清单",
+        "破产企业小区清单",
+    ]
 
 
 def test_a_refusal_exits_1_and_writes_nothing(
@@ -50,7 +57,7 @@ def test_a_refusal_exits_1_and_writes_nothing(
     assert statuses == [1, 1, 1]
     assert capsys.readouterr().err.splitlines() == [
         "您的岗位不能查看台账。需要时请找社区办公室。",
-        "没有“流水账”这本台账。现有：民情日记、诉求台账、办实事统计。",
+        "没有“流水账”这本台账。现有：民情日记、诉求台账、办实事统计、问题清单、协调清单、破产企业小区清单。",
         "没有这个范围，请核对社区编码。",
     ]
     assert list(tmp_path.iterdir()) == []

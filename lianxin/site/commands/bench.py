@@ -8,13 +8,13 @@ from lianxin.site.bench.pages import PAGES
 from lianxin.site.bench.paths import PATHS
 from lianxin.site.cli import show
 
-SEARCH = "search"
+SEARCH, CLOCKS = "search", "clocks"
 HELP = "量一条常走的路有多快，与同一次运行里量到的底线相比"
 WITHOUT_DATABASE = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    names = [*PATHS, *PAGES, SEARCH]
+    names = [*PATHS, *PAGES, SEARCH, CLOCKS]
     parser.add_argument("name", choices=names, metavar="名称", help="、".join(names))
     parser.add_argument(
         "--requests", type=int, default=600, metavar="数", help="每轮请求数，共三轮"
@@ -24,14 +24,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=100_000,
         metavar="件数",
-        help="翻页、查找先造几件事项；LIANXIN_HOME 是 lianxin seed 造好的，就用它",
+        help="翻页、查找、重算先造几件事项；LIANXIN_HOME 是 lianxin seed 造好的，就用它",
     )
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
 def run(args: argparse.Namespace) -> None:
     from lianxin.site import throwaway
-    from lianxin.site.bench import pages, searching
+    from lianxin.site.bench import pages, recounting, searching
     from lianxin.site.bench.run import CLIENTS, run
 
     if throwaway.programs() is None:
@@ -41,6 +41,8 @@ def run(args: argparse.Namespace) -> None:
         result = pages.run(args.name, requests=requests, size=args.size)
     elif args.name == SEARCH:
         result = searching.run(requests=requests, size=args.size)
+    elif args.name == CLOCKS:
+        result = recounting.run(size=args.size)
     else:
         url = os.environ.get("LIANXIN_DATABASE_URL", "")
         result = run(args.name, requests=requests, url=url if url.startswith("postgres") else None)

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from lianxin.site import throwaway
-from lianxin.site.bench import cpu, pages, searching
+from lianxin.site.bench import cpu, pages, recounting, searching
 from lianxin.site.bench.run import run
 from lianxin.site.running import Product
 from lianxin.site.seed.stories import SAID
@@ -85,3 +85,12 @@ def test_a_search_is_measured_word_by_word_beside_the_bare_query_that_finds_as_m
 
     assert set(result.ratios) == set(SAID)
     assert result.ratio == max(result.ratios.values())
+
+
+@in_the_postgres_half
+@pytest.mark.usefixtures("set_to_it")
+def test_counting_anew_is_measured_and_taken_back():
+    first, again = (recounting.run(size=0) for _time in range(2))
+
+    assert first.rows == again.rows
+    assert 0 < first.rows["matters_clock"] <= first.requests

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.access.queries import names_behind
 from lianxin.base.actor import Actor
-from lianxin.desk.words import limit_words, moment_words
+from lianxin.desk.words import day_words, limit_words, moment_words
 from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
 from lianxin.kinds.request.forms import THEIRS
@@ -69,6 +69,7 @@ CHOICES = {
     "relation": Relation, "reason": PauseReason,
 }  # fmt: skip
 MOMENTS = ("before", "after", "due_at")
+DAYS = ("review_on", "until", "held_on")
 BY_LOGIN = ("holder", "consent", "responders", "lead")
 
 
@@ -172,6 +173,8 @@ def _plain(name: str, value: object) -> str:
         return str(CHOICES[name](value).label)
     if name == "category" and value in CATEGORIES:
         return CATEGORIES[value].zh
+    if name in DAYS:
+        return day_words(date.fromisoformat(value))
     if name in MOMENTS:
         return moment_words(datetime.fromisoformat(value))
     if name == "limit":

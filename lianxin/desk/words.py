@@ -71,11 +71,14 @@ _AMOUNTS = {
 
 
 def amount_words(amount: float, unit: Unit) -> str:
-    """Return how much of a unit a clock ran; many hours, and what is limited in months, are told in days."""
+    """Return how much of a unit a clock ran, as people say it: many hours, and what is limited in months,
+    in days; less than an hour in minutes."""
     if unit == Unit.HOURS and amount >= 48:
         days, hours = divmod(round(amount), 24)
         return _("%(d)d天%(h)d小时") % {"d": days, "h": hours}
-    return _AMOUNTS[unit] % {"n": f"{amount:g}"}
+    if unit in (Unit.HOURS, Unit.WORKHOURS) and amount < 1:
+        return _AMOUNTS[Unit.MINUTES] % {"n": round(amount * 60)}
+    return _AMOUNTS[unit] % {"n": f"{round(amount, 1):g}"}
 
 
 @dataclass(frozen=True)

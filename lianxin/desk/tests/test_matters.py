@@ -250,4 +250,4 @@ def test_what_happened_to_a_term_is_told_in_words(
     assert "原因：等配件或材料" in page
     assert "时钟：办结" in page
     assert f"现在到：{moment_words(ends)}" in page
-    assert "系统</div>" in page
+    assert "<span>系统</span>" in page

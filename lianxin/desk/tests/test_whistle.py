@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianxin.base.actor import Actor
+from lianxin.kinds.whistle.tests.calls import data_of
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.site.tests.turns import data_for
@@ -90,6 +91,28 @@ def test_the_minutes_say_that_they_are_no_vote_and_who_answers_reads_plan_and_mi
         assert page.count(said) == 1
     assert whistle.number not in page
     assert page.count("通过") == 0
+
+
+def test_the_page_says_who_came_and_who_is_asked_again(
+    whistle: Matter, browsers: Browsers, actors: Mapping[str, Actor]
+):
+    comes = whistle.children.get(holder=actors["property"].person)
+    refuses = whistle.children.get(holder=actors["department"].person)
+    step(comes, "respond", by=actors["property"], data=data_of("respond"))
+    promised = page_of(browsers["desk"], whistle.number)
+    step(comes, "arrive", by=actors["property"], data=data_of("arrive"))
+    refusal = {"coming": False, "reason": "不归我们。"}
+    step(refuses, "respond", by=actors["department"], data=refusal)
+    refused = page_of(browsers["desk"], whistle.number)
+    step(refuses, "supervise", by=actors["district"], data=data_of("supervise"))
+
+    page = page_of(browsers["desk"], whistle.number)
+
+    said = (" 到场</div>", "拒绝，已报告区县：不归我们。", "区县督办了，等它重新答复。")
+    assert [promised.count(one) for one in said] == [1, 0, 0]
+    assert [refused.count(one) for one in said] == [1, 1, 0]
+    assert [page.count(one) for one in said] == [1, 1, 1]
+    assert ("答应" in promised, "答应" in page) == (True, False)
 
 
 def test_what_is_written_of_a_telephone_is_masked(

@@ -23,6 +23,7 @@ from lianxin.desk.queries import filters_of
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
 from lianxin.desk.uploads import Uploads, taken
+from lianxin.kinds.request.queries import asking
 from lianxin.kinds.whistle.queries import gathering
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
@@ -256,6 +257,7 @@ def _page(
         "links": whole.links,
         "family": whole.family,
         "gathering": gathering(found, actor),
+        "asking": asking(whole.events, found, actor),
         "buttons": buttons(found, actor),
         "open_step": open_step,
         "kept": uploads.waiting(request) if uploads else [],

@@ -5,14 +5,15 @@ Whoever answers sees only their own answer as a matter; here they see what was a
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from lianxin.base.actor import Actor
+from lianxin.base.clock import BEIJING
 from lianxin.history.models import Event
 from lianxin.kinds.whistle.flow import OWN
 from lianxin.kinds.whistle.forms import Rating
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Matter, State
 from lianxin.matters.present import event_words
 from lianxin.matters.queries import matters_for
 
@@ -28,8 +29,10 @@ class Response:
     state: str
     state_word: str
     outcome: str
-    arrives_at: str = ""
+    arrives_at: datetime | None = None
+    arrived_at: datetime | None = None
     reason: str = ""
+    asked_again: bool = False
     ratings: dict[str, str] = field(default_factory=dict)
 
 
@@ -78,28 +81,39 @@ def gathering(matter: Matter, actor: Actor) -> Gathering | None:
     return Gathering(
         whistle=whistle,
         responses=sorted(responses.values(), key=lambda one: not one.leads),
-        plan=[_task(said, responses) for step, said in told[whistle.pk] if step == "plan"],
-        minutes=[_minutes(said) for step, said in told[whistle.pk] if step == "minute"],
+        plan=[_task(one.said, responses) for one in told[whistle.pk] if one.step == "plan"],
+        minutes=[_minutes(one.said) for one in told[whistle.pk] if one.step == "minute"],
     )
 
 
-def _told(matters: list[Matter], actor: Actor) -> dict[UUID, list[tuple[str, dict]]]:
+@dataclass(frozen=True)
+class _Told:
+    """What was told at a step, and when."""
+
+    step: str
+    said: dict
+    at: datetime
+
+
+def _told(matters: list[Matter], actor: Actor) -> dict[UUID, list[_Told]]:
     """Return what was told at each step of these matters, facts and masked words together."""
     of = {matter.pk: matter for matter in matters}
     events = Event.objects.filter(
         district=matters[0].district_id,
         subject__in=of,
-        step__in=("respond", "rate", "plan", "minute"),
+        step__in=("respond", "arrive", "supervise", "rate", "plan", "minute"),
     )
     told = defaultdict(list)
     for event in events.select_related("words").order_by("seq"):
         said = {**event.data, **event_words(event, of[event.subject], actor)}
-        told[event.subject].append((event.step, said))
+        told[event.subject].append(_Told(event.step, said, event.at))
     return told
 
 
-def _response(child: Matter, whistle: Matter, told: list[tuple[str, dict]], seen: bool) -> Response:
-    answer = next((said for step, said in reversed(told) if step == "respond"), {})
+def _response(child: Matter, whistle: Matter, told: list[_Told], seen: bool) -> Response:
+    last = {one.step: one for one in told}
+    answered = last["respond"].said if "respond" in last else {}
+    arrives = answered.get("arrives_at")
     return Response(
         number=child.number,
         seen=seen,
@@ -108,11 +122,15 @@ def _response(child: Matter, whistle: Matter, told: list[tuple[str, dict]], seen
         state=child.state,
         state_word=str(child.get_state_display()),
         outcome=str(child.get_outcome_display()),
-        arrives_at=answer.get("arrives_at", ""),
-        reason=answer.get("reason", ""),
+        arrives_at=datetime.fromisoformat(arrives).replace(tzinfo=BEIJING) if arrives else None,
+        arrived_at=last["arrive"].at if "arrive" in last else None,
+        reason=answered.get("reason", ""),
+        asked_again="supervise" in last and child.state == State.DISPATCHED,
         # A rating is between the two sides; the others who were called do not read it.
         ratings={
-            said["of"]: str(Rating(said["rating"]).label) for step, said in told if step == "rate"
+            one.said["of"]: str(Rating(one.said["rating"]).label)
+            for one in told
+            if one.step == "rate"
         }
         if seen
         else {},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.access.queries import names_behind
 from lianxin.base.actor import Actor
+from lianxin.base.clock import BEIJING
 from lianxin.desk.words import day_words, limit_words, moment_words
 from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
@@ -175,6 +176,8 @@ def _plain(name: str, value: object) -> str:
         return CATEGORIES[value].zh
     if name in DAYS:
         return day_words(date.fromisoformat(value))
+    if name == "arrives_at":
+        return moment_words(datetime.fromisoformat(value).replace(tzinfo=BEIJING))
     if name in MOMENTS:
         return moment_words(datetime.fromisoformat(value))
     if name == "limit":

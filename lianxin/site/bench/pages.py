@@ -23,17 +23,29 @@ CLIENTS = 4
 TURNS = 3
 WARM_UP = 40
 LOGIN, COMMUNITY = "desk-dong", "dong"
-# A row of a list on its page.
-ROW = 'class="matter-row"'
+_HERE = f"community_id = (SELECT id FROM territory_place WHERE code = '{COMMUNITY}')"
+# How many of a community's open matters there are, are late, and had their last event before they were due.
+_COUNTED = (
+    "SELECT CAST({by} AS varchar), count(*), "
+    "sum(CASE WHEN finished_at IS NULL AND due_at < CURRENT_TIMESTAMP THEN 1 ELSE 0 END), "
+    "sum(CASE WHEN EXISTS (SELECT 1 FROM history_event e WHERE e.subject = m.id "
+    "AND e.seq = m.version AND e.at < m.due_at) THEN 1 ELSE 0 END) FROM matters_matter m "
+    f"WHERE {_HERE} AND merged_into_id IS NULL AND state IN "
+    "('recorded', 'taken_in', 'dispatched', 'in_hand', 'to_verify', 'carried') GROUP BY {by}"
+)
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as the office opens it, and the rows that it shows as a bare query of a community."""
+    """A page as the office opens it, and what it shows as a bare query of a community.
+
+    `row` is what stands in the page once for each row of the query.
+    """
 
     label: str
     address: str
     query: str
+    row: str
 
 
 PAGES = {
@@ -41,10 +53,18 @@ PAGES = {
         label="社区全部事项的第一页（GET /desk/matters）",
         address="/desk/matters",
         query=(
-            "SELECT * FROM matters_matter WHERE community_id = "
-            f"(SELECT id FROM territory_place WHERE code = '{COMMUNITY}') "
-            "ORDER BY recorded_at DESC, id DESC LIMIT 50"
+            f"SELECT * FROM matters_matter WHERE {_HERE} ORDER BY recorded_at DESC, id DESC LIMIT 50"
         ),
+        row='class="matter-row"',
+    ),
+    "supervision": Page(
+        label="督办台（GET /desk/supervision）",
+        address="/desk/supervision",
+        query=(
+            f"{_COUNTED.format(by='holder_organisation_id')} "
+            f"UNION ALL {_COUNTED.format(by='category')}"
+        ),
+        row='<tr><th scope="row">',
     ),
 }
 
@@ -123,10 +143,10 @@ def _compared(bench: Bench) -> int:
     """Warm up; the page must show as many rows as the bare query finds."""
     for _time in range(WARM_UP // CLIENTS):
         for browser in bench.browsers:
-            shown = browser.page(bench.page.address).count(ROW)
+            shown = browser.page(bench.page.address).count(bench.page.row)
     found = len(bench.query())
     if shown != found:
-        raise RuntimeError(f"页面上有 {shown} 件，查到 {found} 件")
+        raise RuntimeError(f"页面上有 {shown} 行，查到 {found} 行")
     return found
 
 

@@ -80,6 +80,15 @@ def test_a_work_list_is_measured_beside_the_bare_query_for_its_rows():
 
 @in_the_postgres_half
 @pytest.mark.usefixtures("set_to_it")
+def test_the_supervisors_page_is_measured_beside_the_bare_counts_of_its_groups():
+    result = pages.run("supervision", requests=4, size=0)
+
+    assert result.rows["matters_matter"] > 1
+    assert result.product.cpu_seconds > result.floor.cpu_seconds > 0
+
+
+@in_the_postgres_half
+@pytest.mark.usefixtures("set_to_it")
 def test_a_search_is_measured_word_by_word_beside_the_bare_query_that_finds_as_many():
     result = searching.run(requests=8, size=0)
 

@@ -58,6 +58,8 @@ TESTS = {
         ),
         "test_the_rules or takes_its_days_away or reminds_before_its_end",
     ),
+    "duties": ("lianxin/kinds/request/tests/test_duties.py", "certificate_of_the_police"),
+    "lists": ("lianxin/reports/tests/test_lists.py", "put_right"),
     "whistle": ("lianxin/kinds/whistle/tests/test_flow.py", "closes_only"),
     "factor": (
         "lianxin/desk/tests/test_factor.py",

@@ -25,7 +25,7 @@ class Permission(models.TextChoices):
     REVEAL = "reveal", _("写明用途后查看完整电话，留下记录")
     READ_LEDGER = "read_ledger", _("查看和导出台账")
     KEEP_REGISTER = "keep_register", _("维护登记簿：地点、人员、单位、任职")
-    KEEP_RULES = "keep_rules", _("维护工作日历、办公时间和期限规定")
+    KEEP_RULES = "keep_rules", _("维护工作日历、办公时间、期限规定和职责清单")
     KEEP_LOGINS = "keep_logins", _("开设登录账号，重置密码")
 
 

@@ -10,9 +10,10 @@ from lianxin.calendar.actions import Arranged
 from lianxin.calendar.limits import Limit
 from lianxin.calendar.written import parse_days
 from lianxin.desk.forms import CATEGORY_CHOICES, Day
+from lianxin.matters.duties import DutyRule
 from lianxin.matters.flow import flows
 from lianxin.matters.limits import LimitRule
-from lianxin.matters.models import AtLevel, DistrictLimit, Urgency
+from lianxin.matters.models import AtLevel, DistrictDuty, DistrictLimit, Duty, Urgency
 from lianxin.matters.words import CLOCKS, KINDS
 
 FIRST_YEAR, LAST_YEAR = 2004, 2100
@@ -80,11 +81,29 @@ class HoursForm(forms.Form):
         self.fields["community"].choices = communities
 
 
-def _column(name: str) -> int:
-    return DistrictLimit._meta.get_field(name).max_length
+def _column(name: str, of: type[DistrictLimit | DistrictDuty] = DistrictLimit) -> int:
+    return of._meta.get_field(name).max_length
 
 
-class LimitForm(forms.Form):
+class _DatedForm(forms.Form):
+    """A rule that holds from a day on, to the day before another."""
+
+    since = Day(
+        label=_("从哪天起"), initial=clock.today, error_messages={"required": _("请写从哪天起。")}
+    )
+    until = Day(
+        label=_("到哪天为止"), required=False, help_text=_("那天起不再算。一直有效的不填。")
+    )
+
+    def clean(self) -> dict:
+        clean = super().clean()
+        since, until = clean.get("since"), clean.get("until")
+        if since and until and until <= since:
+            self.add_error("until", _("要晚于起的那天。"))
+        return clean
+
+
+class LimitForm(_DatedForm):
     """A district's own rule. `what` names a kind of matter and one of its clocks."""
 
     what = forms.ChoiceField(label=_("什么事项的哪个时钟"))
@@ -109,12 +128,10 @@ class LimitForm(forms.Form):
         help_text=_("法律、法规另有期限的才填。"),
     )
     citation = Line(label=_("依据"), max_length=_column("citation"), error_messages=_CITED)
-    since = Day(
-        label=_("从哪天起"), initial=clock.today, error_messages={"required": _("请写从哪天起。")}
-    )
-    until = Day(
-        label=_("到哪天为止"), required=False, help_text=_("那天起不再算。一直有效的不填。")
-    )
+
+    field_order = (
+        "what", "category", "urgency", "level", "promise", "legal", "citation", "since", "until"
+    )  # fmt: skip
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -130,18 +147,49 @@ class LimitForm(forms.Form):
     def clean_legal(self) -> str:
         return _limit(self.cleaned_data["legal"]) if self.cleaned_data["legal"] else ""
 
-    def clean(self) -> dict:
-        clean = super().clean()
-        since, until = clean.get("since"), clean.get("until")
-        if since and until and until <= since:
-            self.add_error("until", _("要晚于起的那天。"))
-        return clean
-
     def rule(self) -> tuple[str, LimitRule]:
         """Return the kind and the rule that were written."""
         clean = dict(self.cleaned_data)
         kind, clock_name = clean.pop("what").split()
         return kind, LimitRule(clock=clock_name, own=True, **clean)
+
+
+class DutyForm(_DatedForm):
+    """A district's own line of the duty list."""
+
+    duty = forms.ChoiceField(
+        label=_("社区和这类事"),
+        choices=Duty.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择是应做、协助，还是不得交给。")},
+    )
+    category = forms.ChoiceField(
+        label=_("类别"), required=False, choices=[("", _("不论类别")), *CATEGORY_CHOICES]
+    )
+    words = Line(
+        label=_("说到哪些词"),
+        required=False,
+        max_length=_column("words", DistrictDuty),
+        help_text=_("几个之间用顿号隔开，说到一个就算；要同时说到的，中间空一格。"),
+    )
+    lead = Line(
+        label=_("由谁办、谁牵头"),
+        required=False,
+        max_length=_column("lead", DistrictDuty),
+        help_text=_("“应做”的不用填。"),
+    )
+    citation = Line(
+        label=_("依据"),
+        max_length=_column("citation", DistrictDuty),
+        error_messages=_CITED,
+        help_text=_("写到哪一条，派错时会念给派单的人。"),
+    )
+
+    field_order = ("duty", "category", "words", "lead", "citation", "since", "until")
+
+    def rule(self) -> DutyRule:
+        """Return the line that was written."""
+        return DutyRule(own=True, **self.cleaned_data)
 
 
 def _limit(written: str) -> str:

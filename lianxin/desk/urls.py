@@ -69,6 +69,7 @@ urlpatterns = [
     path("rules", rules.home, name="rules"),
     path("rules/calendar", rules.calendar, name="rules_calendar"),
     path("rules/limits", rules.limits, name="rules_limits"),
+    path("rules/duties", rules.duties, name="rules_duties"),
     path("rules/recount", rules.recount, name="rules_recount"),
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),

@@ -432,3 +432,34 @@ class DistrictLimit(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["district", "kind"], name="limit_by_district")]
+
+
+class Duty(models.TextChoices):
+    """What a community has to do with a matter, the mildest first."""
+
+    MUST = "must", _("应做")
+    ASSIST = "assist", _("协助")
+    NEVER = "never", _("不得交给")
+
+
+class DistrictDuty(models.Model):
+    """A district's own line of the communities' duty list. Added and withdrawn, never rewritten.
+
+    It is about matters of a category, or in which one of the words was said; `lead` does it, or leads.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    duty = models.CharField(max_length=10, choices=Duty)
+    category = models.CharField(max_length=20, blank=True, default="")
+    words = models.CharField(max_length=200, blank=True, default="")
+    lead = models.CharField(max_length=80, blank=True, default="")
+    citation = models.CharField(max_length=120)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "since"], name="duty_by_district")]

@@ -44,6 +44,7 @@ TERMS = (
     ("查看完整电话", "reveal", "reveal"),
     ("登记簿", "register", "register"),
     ("台账", "ledger", "ledger"),
+    ("职责清单（社区的）", "duty list", "DutyRule"),
     ("问题清单、协调清单、破产企业小区清单", "lists of what is to be put right", "LISTS"),
     ("整改（已解决并核查通过）", "rectified", "rectified"),
     ("破产企业（小区原属的）", "bankrupt employer", "bankrupt_employer"),

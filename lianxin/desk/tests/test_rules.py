@@ -13,8 +13,9 @@ from lianxin.base import clock
 from lianxin.base.clock import BEIJING
 from lianxin.calendar import queries as calendar
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
+from lianxin.matters import giving
 from lianxin.matters.limits import forget
-from lianxin.matters.models import Clock, DistrictLimit, Matter
+from lianxin.matters.models import Clock, DistrictDuty, DistrictLimit, Matter
 from lianxin.territory.models import Place
 
 Browsers = Mapping[str, Client]
@@ -41,6 +42,7 @@ def monday() -> Iterator[None]:
         yield
     forget()
     calendar.forget()
+    giving.forget()
 
 
 @pytest.fixture
@@ -234,17 +236,45 @@ def test_a_page_of_rules_asks_as_often_for_three_rows_as_for_one(address: str, d
     assert queries() == one
 
 
+def test_a_line_of_the_duty_list_is_entered_shown_and_withdrawn(district: Client):
+    line = {
+        "do": "enter",
+        "duty": "never",
+        "category": "NOISE",
+        "words": "夜市",
+        "lead": "区城市管理局<b>",
+        "citation": "区办〔2026〕9号",
+        "since": "2026-11-01",
+    }
+
+    nameless = district.post("/desk/rules/duties", {**line, "lead": ""})
+    boundless = district.post("/desk/rules/duties", {**line, "category": "", "words": ""})
+    entered = district.post("/desk/rules/duties", line)
+    shown = page(district, "duties")
+    row = DistrictDuty.objects.get()
+    district.post("/desk/rules/duties", {"do": "withdraw", "duty": str(row.pk)})
+
+    assert (nameless.status_code, boundless.status_code) == (422, 422)
+    assert "请写由哪个单位办或牵头" in nameless.content.decode()
+    assert "请选一个类别，或写几个词" in boundless.content.decode()
+    assert entered["Location"] == "/desk/rules/duties"
+    assert (row.duty, row.words, row.lead) == ("never", "夜市", "区城市管理局<b>")
+    assert "<td>区城市管理局&lt;b&gt;</td>" in shown
+    assert "民发〔2020〕20号" in shown
+    assert "已撤销" in page(district, "duties")
+
+
 @pytest.mark.parametrize(
     ("who", "statuses"),
     [
-        ("secretary", (200, 200, 403)),
-        ("admin", (200, 200, 200)),
-        ("desk", (403, 403, 403)),
-        ("street", (403, 403, 403)),
-        ("grid", (403, 403, 403)),
+        ("secretary", (200, 200, 200, 403)),
+        ("admin", (200, 200, 200, 200)),
+        ("desk", (403, 403, 403, 403)),
+        ("street", (403, 403, 403, 403)),
+        ("grid", (403, 403, 403, 403)),
     ],
 )
 def test_only_keepers_of_rules_are_let_in(who: str, statuses: tuple, browsers: Browsers):
-    names = ("calendar", "limits", "recount")
+    names = ("calendar", "limits", "duties", "recount")
 
     assert tuple(browsers[who].get(f"/desk/rules/{name}").status_code for name in names) == statuses

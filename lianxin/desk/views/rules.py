@@ -1,4 +1,4 @@
-"""The rules of a district: its calendar, office hours and limits, and counting anew what they changed."""
+"""The rules of a district: its calendar, office hours, limits and duty list, and counting anew what they changed."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,10 +21,12 @@ from lianxin.calendar.hours import written
 from lianxin.calendar.queries import calendar_of, hours_entered, notices_of
 from lianxin.calendar.rules import keeps_district, kept
 from lianxin.calendar.year import arranged, known
-from lianxin.desk.rule_forms import HoursForm, LimitForm, NoticeForm, YearForm
+from lianxin.desk.rule_forms import DutyForm, HoursForm, LimitForm, NoticeForm, YearForm
 from lianxin.matters import keeping
+from lianxin.matters.duty_keeping import duties_of, set_duty, withdraw_duty
+from lianxin.matters.duty_list import SHIPPED
 from lianxin.matters.keeping import limits_of, provisional_by_year, set_limit, withdraw_limit
-from lianxin.matters.models import AtLevel, Urgency
+from lianxin.matters.models import AtLevel, Duty, Urgency
 from lianxin.matters.queries import matters_for
 from lianxin.matters.words import CLOCKS, KINDS
 from lianxin.territory.queries import communities_in
@@ -40,7 +42,9 @@ def for_keepers(view: View) -> View:
     @wraps(view)
     def let_in(request: HttpRequest, **kwargs: object) -> HttpResponse:
         if not request.actor.may("keep_rules"):
-            raise Refused("not_allowed", _("您的岗位不维护日历和期限规定。请找社区书记或区县。"))
+            raise Refused(
+                "not_allowed", _("您的岗位不维护日历、期限和职责清单。请找社区书记或区县。")
+            )
         return view(request, **kwargs)
 
     return let_in
@@ -133,6 +137,30 @@ def limits(request: HttpRequest) -> HttpResponse:
         "level_words": dict(AtLevel.choices),
     }
     return _page(request, "desk/rules_limits.jinja", context, sentence)
+
+
+@require_http_methods(["GET", "POST"])
+@for_keepers
+def duties(request: HttpRequest) -> HttpResponse:
+    """Show the shipped duty list and the district's own lines; take a line, or withdraw one."""
+    actor, sent = request.actor, request.POST.get("do")
+    form = DutyForm(request.POST if sent == "enter" else None)
+    sentence = ""
+    if sent == "enter":
+        sentence = _refusal(form, lambda: set_duty(form.rule(), by=actor))
+    elif sent:
+        sentence = _refusal(None, lambda: withdraw_duty(_id(request, "duty"), by=actor))
+    if sent and sentence is None:
+        messages.success(request, _("已写进职责清单，从现在起派单按它。"))
+        return redirect("desk:rules_duties")
+    context = {
+        "form": form,
+        "own": duties_of(actor.district),
+        "shipped": SHIPPED,
+        "category_words": {code: entry.zh for code, entry in CATEGORIES.items()},
+        "duty_words": dict(Duty.choices),
+    }
+    return _page(request, "desk/rules_duties.jinja", context, sentence)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from lianxin.kinds.request.titles import place_words, title_of
 from lianxin.matters.actions import put_at
 from lianxin.matters.answering import whose_turn
 from lianxin.matters.flow import Beside, Flow, Step, Turn, says
+from lianxin.matters.giving import helping_words
 from lianxin.matters.joining import JOINING, tell_recorders
 from lianxin.matters.linking import LINKING
 from lianxin.matters.models import (
@@ -191,6 +192,8 @@ def give_to_holder(turn: Turn) -> None:
         turn.matter.opened_at = turn.at  # an arbiter decided: the term starts afresh
     turn.matter.level = _held_at(turn.matter, post.role)
     turn.matter.raised_at = None  # to take it on is an answer, too
+    if helps := helping_words(turn.matter, post.organisation):
+        turn.facts["under"] = helps
     turn.tell.append((post.person_id, _("派给您：%(title)s") % {"title": turn.matter.title}))
 
 

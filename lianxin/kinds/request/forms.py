@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.access.queries import holder_choices, post_of_holder, superiors_of
@@ -13,7 +15,8 @@ from lianxin.base.refused import Refused
 from lianxin.calendar.limits import Limit
 from lianxin.kinds.request.grounds import GROUNDS, OTHER
 from lianxin.matters.flow import StepForm
-from lianxin.matters.models import Answer, Channel, Outcome, PauseReason, Urgency
+from lianxin.matters.giving import check_may_be_given, check_may_be_proposed, duty_words
+from lianxin.matters.models import Answer, Channel, Matter, Outcome, PauseReason, Urgency
 from lianxin.people.models import Post
 from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
@@ -30,6 +33,11 @@ class HolderField(forms.ChoiceField):
         return True
 
 
+def _duty_note(matter: Matter) -> str:
+    """What the duty list says of a matter, asked for only where a page shows it; help is taken for markup."""
+    return escape(duty_words(matter))
+
+
 class _HolderForm(StepForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -37,12 +45,14 @@ class _HolderForm(StepForm):
             ("", _("请选择")),
             *holder_choices(self.matter.community),
         ]
+        self.fields["holder"].help_text = lazy(_duty_note, str)(self.matter)
         self.post: Post | None = None  # the post of the holder, once it is cleaned
 
     def clean_holder(self) -> str:
         username = self.cleaned_data["holder"]
         try:
             self.post = post_of_holder(username, self.matter.community)
+            check_may_be_given(self.matter, self.post.organisation)
         except Refused as refused:
             raise forms.ValidationError(refused.sentence) from None
         return username
@@ -72,6 +82,14 @@ class GiveBackForm(StepForm):
         max_length=80,
         error_messages={"required": _("请写明您认为应归哪个单位或岗位。")},
     )
+
+    def clean_proposed(self) -> str:
+        proposed = self.cleaned_data["proposed"]
+        try:
+            check_may_be_proposed(self.matter, proposed)
+        except Refused as refused:
+            raise forms.ValidationError(refused.sentence) from None
+        return proposed
 
 
 class EnquireForm(StepForm):

@@ -28,7 +28,8 @@ _HERE = f"community_id = (SELECT id FROM territory_place WHERE code = '{COMMUNIT
 _COUNTED = (
     "SELECT CAST({by} AS varchar), count(*), "
     "sum(CASE WHEN finished_at IS NULL AND due_at < CURRENT_TIMESTAMP THEN 1 ELSE 0 END), "
-    "sum(CASE WHEN EXISTS (SELECT 1 FROM history_event e WHERE e.subject = m.id "
+    "sum(CASE WHEN EXISTS (SELECT 1 FROM history_event e "
+    "WHERE e.district_id = m.district_id AND e.subject = m.id "
     "AND e.seq = m.version AND e.at < m.due_at) THEN 1 ELSE 0 END) FROM matters_matter m "
     f"WHERE {_HERE} AND merged_into_id IS NULL AND state IN "
     "('recorded', 'taken_in', 'dispatched', 'in_hand', 'to_verify', 'carried') GROUP BY {by}"

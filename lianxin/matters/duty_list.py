@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.matters.duties import DutyRule
 from lianxin.matters.models import Duty
 
-CERTIFICATES = _("民发〔2020〕20号，不应由基层群众性自治组织出具证明事项清单（第一批）")
+CERTIFICATES = _("民发〔2020〕20号，第一批不应由社区出具的证明")
 PENALTIES = _("行政处罚法第十七条")
 CONSTITUTION = _("宪法第一百一十一条")
 POLICE = _("公安派出所")

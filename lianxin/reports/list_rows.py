@@ -77,18 +77,17 @@ def _row(matter: Matter, name: str, tasks: list[Matter], steps: Iterable[str]) -
     return [
         matter.number,
         matter.title,
-        mask(matter.summary),
-        matter.community_name or "",
-        where(matter),
-        category_name(matter.category),
         *more.get(name, []),
         matter.holder_organisation_name or _waits_at(matter),
         matter.holder_name or "",
-        "；".join(_task_words(task) for task in tasks),
         local(matter.due_at),
         _("超时") if matter.is_late(clock.now()) else "",
         str(State(matter.state).label),
         _rectified(matter),
+        "；".join(_task_words(task) for task in tasks),
+        matter.community_name or "",
+        where(matter),
+        mask(matter.summary),
     ]
 
 

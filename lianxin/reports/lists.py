@@ -6,9 +6,10 @@ by its deadline, and after it what was closed in the period. What was redirected
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.history.models import Event
 from lianxin.matters.models import Matter, Outcome, State
@@ -37,29 +38,36 @@ def _of_bankrupt(district: UUID) -> Q:
     return Q(compound__in=compounds.values("pk"))
 
 
+def _late() -> Q:
+    """The finish clock of an open matter ran out; one that is carried is no less late for it."""
+    ran_out = Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
+    return Q(IS_OPEN) & ran_out
+
+
 COUNTED = {
     "open": Counted(_("没有整改"), Q(IS_OPEN)),
-    "late": Counted(_("其中超时"), lambda: stands_as(Standing.LATE)),
+    "late": Counted(_("其中超时"), _late),
     "carried": Counted(_("其中挂账"), lambda: stands_as(Standing.CARRIED)),
     "rectified": Counted(_("已整改"), _RECTIFIED),
     "ended": Counted(_("了结但没有解决"), Q(state=State.CLOSED) & ~_RECTIFIED),
 }
+# Who, until when and what came of it stand where they are seen without scrolling. A title says place and
+# category.
 _FIRST = (
     Column("number", _("编号"), 18),
-    Column("title", _("问题"), 26),
-    Column("summary", _("摘要"), 26),
-    Column("community", _("社区"), 12),
-    Column("place", _("地点"), 20),
-    Column("category", _("类别"), 14),
+    Column("title", _("问题"), 24),
 )
 _LAST = (
     Column("organisation", _("责任单位"), 18),
     Column("holder", _("责任人"), 10),
-    Column("tasks", _("分解的任务"), 40),
     Column("due_at", _("期限"), 17, "moment"),
     Column("late", _("超时"), 6),
     Column("state", _("状态"), 8),
-    Column("rectified", _("整改"), 24),
+    Column("rectified", _("整改"), 18),
+    Column("tasks", _("分解的任务"), 40),
+    Column("community", _("社区"), 12),
+    Column("place", _("地点"), 20),
+    Column("summary", _("摘要"), 24),
 )
 
 

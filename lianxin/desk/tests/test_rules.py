@@ -1,6 +1,6 @@
 """The pages of rules: entered, shown, withdrawn; what they would move is told before it is moved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 import pytest
@@ -236,7 +236,13 @@ def test_a_page_of_rules_asks_as_often_for_three_rows_as_for_one(address: str, d
     assert queries() == one
 
 
-def test_a_line_of_the_duty_list_is_entered_shown_and_withdrawn(district: Client):
+def test_a_line_of_the_duty_list_is_entered_shown_and_withdrawn(
+    district: Client,
+    browsers: Browsers,
+    record: Callable[..., Matter],
+    drive: Callable[..., Matter],
+):
+    matter = drive(record(category="NOISE", words="夜市太吵。"), "taken_in")
     line = {
         "do": "enter",
         "duty": "never",
@@ -251,6 +257,7 @@ def test_a_line_of_the_duty_list_is_entered_shown_and_withdrawn(district: Client
     boundless = district.post("/desk/rules/duties", {**line, "category": "", "words": ""})
     entered = district.post("/desk/rules/duties", line)
     shown = page(district, "duties")
+    to_dispatch = browsers["desk"].get(f"/desk/matters/{matter.number}/steps/dispatch")
     row = DistrictDuty.objects.get()
     district.post("/desk/rules/duties", {"do": "withdraw", "duty": str(row.pk)})
 
@@ -260,6 +267,7 @@ def test_a_line_of_the_duty_list_is_entered_shown_and_withdrawn(district: Client
     assert entered["Location"] == "/desk/rules/duties"
     assert (row.duty, row.words, row.lead) == ("never", "夜市", "区城市管理局<b>")
     assert "<td>区城市管理局&lt;b&gt;</td>" in shown
+    assert "应由区城市管理局&lt;b&gt;办（区办〔2026〕9号）" in to_dispatch.content.decode()
     assert "民发〔2020〕20号" in shown
     assert "已撤销" in page(district, "duties")
 

@@ -56,7 +56,7 @@ bench: $(DEV_PACKAGES)  ## 量速度，与同一次运行里量到的底线相�
 	@for name in $(WHAT); do $(BIN)/lianxin bench $$name || exit 1; done
 
 drills: $(DEV_PACKAGES)  ## 断电式地杀进程、重复提交、多人同时办：全尺寸演习，并查出每个埋下的缺陷
-	@for database in sqlite postgres; do for drill in kill twice steps restore power full; do \
+	@for database in sqlite postgres; do for drill in kill timers twice steps restore power full; do \
 		echo "== $$drill $$database"; $(BIN)/python -m faults.$$drill --database $$database || exit 1; \
 	done; done
 	$(BIN)/python -m faults.slow

@@ -8,7 +8,7 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,10 @@ def _due_clocks() -> list[UUID]:
 def _guarded(clock: UUID) -> bool:
     try:
         return _rung(clock)
+    except OperationalError:
+        # The database is busy or away: no fault of the clock's, which is due still.
+        log.exception("clock %s", clock)
+        return False
     except Exception:
         # Whatever is wrong with one clock must not keep the others waiting.
         log.exception("clock %s", clock)
@@ -107,13 +111,16 @@ def _message(clock: Clock, matter: Matter) -> tuple[list[UUID], str]:
     return superiors(matter), _("%(clock)s超时还没有办，请过问：%(title)s")
 
 
+@transaction.atomic
 def _put_off(clock: UUID, now: datetime) -> None:
-    """Try a clock that failed again later, each time later; after the last try it is left alone."""
-    failed = Clock.objects.filter(pk=clock)
-    failed.update(faults=F("faults") + 1)
-    faults = failed.values_list("faults", flat=True).first()
-    again = now + timedelta(minutes=2**faults) if faults < TRIES else None
-    failed.update(next_at=again)
+    """Try a clock that failed again later, each time later; after the last try it is left alone.
+
+    One that the other worker has rung meanwhile, or a step has stopped, is due no more and stays as it is.
+    """
+    failed = Clock.objects.filter(pk=clock, next_at__lte=now)
+    if failed.update(faults=F("faults") + 1):
+        faults = failed.values_list("faults", flat=True).get()
+        failed.update(next_at=now + timedelta(minutes=2**faults) if faults < TRIES else None)
 
 
 def _over_paused() -> list[UUID]:

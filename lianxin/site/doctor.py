@@ -22,12 +22,14 @@ from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
+from lianxin.matters.models import Clock
 from lianxin.site import doorway
 from lianxin.site.backup import last
 from lianxin.territory.models import Level, Place
 
 GIGABYTE = 1024**3
 SEALED_WITHIN = timedelta(minutes=30)  # the worker seals every ten
+NAMED = 5  # matters named in one line
 CLOCKS_APART = timedelta(minutes=1)
 BORN = 2026  # no machine that runs this stands before it
 
@@ -260,6 +262,18 @@ def _unsealed_since(district: object) -> datetime | None:
     return made_at(oldest) if oldest else None
 
 
+def timers() -> Said:
+    """A clock that the worker failed at is stepped over and left after some tries: somebody must look."""
+    failed = Clock.objects.filter(faults__gt=0, stopped_at=None).select_related("matter")
+    numbers = failed.order_by("matter__number").values_list("matter__number", flat=True).distinct()
+    if numbers:
+        return "mend", _("%(n)d 件事项的时限提醒不出来：%(numbers)s。原因见 worker 的日志。") % {
+            "n": len(numbers),
+            "numbers": "、".join(numbers[:NAMED]),
+        }
+    return "good", _("没有提醒不出来的")
+
+
 def proxy() -> Said:
     return doorway.stands()
 
@@ -273,7 +287,7 @@ def backup_key() -> Said:
 
 
 MACHINE = (data_folder, keys, disk, fonts, time, address, proxy, frontend)
-FILLED = (guard, last_event, seals, backup, backup_key)
+FILLED = (guard, last_event, seals, timers, backup, backup_key)
 NAMES = {
     "data_folder": gettext_lazy("数据文件夹"),
     "keys": gettext_lazy("钥匙文件"),
@@ -288,6 +302,7 @@ NAMES = {
     "guard": gettext_lazy("只添不改"),
     "last_event": gettext_lazy("最后一条记录"),
     "seals": gettext_lazy("封存"),
+    "timers": gettext_lazy("时限提醒"),
     "backup": gettext_lazy("备份"),
     "backup_key": gettext_lazy("备份的私钥"),
 }

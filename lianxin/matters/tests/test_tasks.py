@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from lianxin.base import clock
 from lianxin.base.actor import NOBODY, Actor
@@ -135,3 +136,31 @@ def test_a_pause_ends_by_itself_when_it_lasted_long_enough(in_hand: Matter, acto
         "unpause", "worker", "worker", NOBODY
     )  # fmt: skip
     assert f"{local(matter.due_at):%m-%d}" == "11-24"
+
+
+def test_a_failed_clock_that_was_rung_by_the_other_worker_is_not_put_off(
+    in_hand: Matter, monkeypatch: pytest.MonkeyPatch
+):
+    clocks, rung = Clock.objects.filter(matter=in_hand, name="finish"), tasks._rung
+
+    def after_the_other(pk: object) -> bool:
+        rung(pk)
+        raise ValueError("failed, while the other worker did not")
+
+    monkeypatch.setattr(tasks, "_rung", after_the_other)
+    ring_after(days=7)
+
+    stands = clocks.get()
+    assert (stands.stage, stands.faults, stands.next_at) == (1, 0, stands.due_at)
+
+
+def test_a_busy_database_is_no_fault_of_a_clock(in_hand: Matter, monkeypatch: pytest.MonkeyPatch):
+    def busy(_pk: object) -> bool:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasks, "_rung", busy)
+        failed = [ring_after(days=7) for _ in range(tasks.TRIES + 1)]
+
+    assert failed == [0] * (tasks.TRIES + 1)
+    assert ring_after(days=7) == 1

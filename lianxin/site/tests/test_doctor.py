@@ -18,6 +18,7 @@ from lianxin.base.ids import new_id
 from lianxin.history import triggers
 from lianxin.history.models import Event
 from lianxin.history.seals import seal
+from lianxin.matters.models import Clock
 from lianxin.site import doctor
 from lianxin.site.cli import main
 from lianxin.site.doctor import Finding
@@ -257,3 +258,15 @@ def test_a_database_that_cannot_be_opened_is_said_not_thrown(tmp_path):
 
     last = json.loads(done.stdout)["checks"][-1]
     assert (done.returncode, last["check"], last["level"]) == (1, "database", "mend")
+
+
+def test_a_clock_that_the_worker_failed_at_is_named(record):
+    matter = record()
+    before = doctor.timers()
+    Clock.objects.filter(matter=matter, name="finish").update(faults=5, next_at=None)
+
+    assert before == ("good", "没有提醒不出来的")
+    assert doctor.timers() == (
+        "mend",
+        f"1 件事项的时限提醒不出来：{matter.number}。原因见 worker 的日志。",
+    )

@@ -194,4 +194,4 @@ def _pair(first: Client, second: Client, findings: Findings) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main("steps", __doc__, run, {"histories": 20, "pairs": 50, "seed": 20260522})())
+    sys.exit(main("steps", __doc__, run, {"histories": 200, "pairs": 500, "seed": 20260522})())

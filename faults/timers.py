@@ -57,7 +57,7 @@ def _begun(product: Product) -> list[subprocess.Popen]:
 def _killed(workers: list[subprocess.Popen], chance: random.Random) -> None:
     """Kill one worker after another, each somewhere in its work."""
     for worker in chance.sample(workers, len(workers)):
-        time.sleep(chance.uniform(0, 0.8))
+        time.sleep(chance.uniform(0, 0.3))
         worker.kill()
         worker.wait()
 

@@ -83,7 +83,11 @@ TESTS = {
 }
 
 # Words whose drill is long, wants a disk of its own or a quiet machine: tried by hand, with `--all`.
-BY_HAND = {"restore", "timers", "power", "full", "slow", "fuzz", "forms", "xss"}
+# Those that kill, repeat and crowd take as long as all the others together.
+BY_HAND = {
+    *("kill", "twice", "steps", "restore", "timers", "power", "full", "slow"),
+    *("fuzz", "forms", "xss"),
+}
 AT_ONCE = 2
 LONGEST = 600  # seconds after which tests that have not ended prove nothing
 

@@ -384,6 +384,7 @@ class ClockPause(models.Model):
     until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=10, choices=PauseReason)
     approved_by = models.UUIDField()
+    faults = models.PositiveSmallIntegerField(default=0)  # how often the worker could not end it
 
     class Meta:
         constraints = [

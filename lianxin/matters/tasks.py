@@ -5,7 +5,8 @@ dies at any moment, neither lose nor double it. What fails is tried again later,
 """
 
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
@@ -31,8 +32,8 @@ log = logging.getLogger(__name__)
 
 def ring() -> int:
     """Look at every clock whose time has come, and end every pause that is over; return how many."""
-    rung = sum(_guarded(clock) for clock in _due_clocks())
-    return rung + sum(_ended(matter) for matter in _over_paused())
+    rung = sum(_tried(_rung, clock, _put_off) for clock in _due_clocks())
+    return rung + sum(_tried(_ended, pause, _counted) for pause in _over_paused())
 
 
 def worker(district: UUID) -> Actor:
@@ -44,18 +45,17 @@ def _due_clocks() -> list[UUID]:
     return list(due.values_list("pk", flat=True)[:AT_ONCE])
 
 
-def _guarded(clock: UUID) -> bool:
+def _tried(work: Callable[[UUID], bool], key: UUID, failed: Callable[[UUID], None]) -> bool:
+    """Do the work on one row; what fails is logged, counted on the row, and stepped over."""
     try:
-        return _rung(clock)
+        return work(key)
     except OperationalError:
-        # The database is busy or away: no fault of the clock's, which is due still.
-        log.exception("clock %s", clock)
-        return False
-    except Exception:
-        # Whatever is wrong with one clock must not keep the others waiting.
-        log.exception("clock %s", clock)
-        _put_off(clock, time.now())
-        return False
+        # The database is busy or away: no fault of the row's, which is due still.
+        log.exception("%s of %s", work.__name__, key)
+    except Exception:  # whatever is wrong with one row must not keep the others waiting
+        log.exception("%s of %s", work.__name__, key)
+        failed(key)
+    return False
 
 
 @transaction.atomic
@@ -92,7 +92,8 @@ def _reminded(found: Clock, matter: Matter) -> None:
         )
     found.stage += 1
     found.next_at = next_look(found)
-    found.save(update_fields=["stage", "next_at"])
+    found.faults = 0
+    found.save(update_fields=["stage", "next_at", "faults"])
 
 
 def _claimed(clock: UUID) -> Clock | None:
@@ -112,11 +113,12 @@ def _message(clock: Clock, matter: Matter) -> tuple[list[UUID], str]:
 
 
 @transaction.atomic
-def _put_off(clock: UUID, now: datetime) -> None:
+def _put_off(clock: UUID) -> None:
     """Try a clock that failed again later, each time later; after the last try it is left alone.
 
     One that the other worker has rung meanwhile, or a step has stopped, is due no more and stays as it is.
     """
+    now = time.now()
     failed = Clock.objects.filter(pk=clock, next_at__lte=now)
     if failed.update(faults=F("faults") + 1):
         faults = failed.values_list("faults", flat=True).get()
@@ -125,17 +127,18 @@ def _put_off(clock: UUID, now: datetime) -> None:
 
 def _over_paused() -> list[UUID]:
     over = ClockPause.objects.filter(
-        until=None, at_most__lte=time.now(), matter__merged_into=None
+        until=None, at_most__lte=time.now(), faults__lt=TRIES, matter__merged_into=None
     ).order_by("at_most")
-    return list(over.values_list("matter", flat=True)[:AT_ONCE])
+    return list(over.values_list("pk", flat=True)[:AT_ONCE])
 
 
-def _ended(matter: UUID) -> bool:
+def _ended(pause: UUID) -> bool:
     """End a pause that lasted as long as its reason may: by the same door as everybody."""
-    found = Matter.objects.get(pk=matter)
-    try:
-        step(found, "unpause", by=worker(found.district_id), version=found.version)
-    except Exception:
-        log.exception("pause of %s", found.number)
-        return False
+    found = Matter.objects.get(pauses=pause)
+    step(found, "unpause", by=worker(found.district_id), version=found.version)
     return True
+
+
+def _counted(pause: UUID) -> None:
+    """Count a pause that could not be ended; one that the other worker has ended meanwhile is well."""
+    ClockPause.objects.filter(pk=pause, until=None).update(faults=F("faults") + 1)

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
-from lianxin.matters.models import Clock
+from lianxin.matters.models import Clock, ClockPause, Matter
 from lianxin.site import doorway
 from lianxin.site.backup import last
 from lianxin.territory.models import Level, Place
@@ -264,8 +265,10 @@ def _unsealed_since(district: object) -> datetime | None:
 
 def timers() -> Said:
     """A clock that the worker failed at is stepped over and left after some tries: somebody must look."""
-    failed = Clock.objects.filter(faults__gt=0, stopped_at=None).select_related("matter")
-    numbers = failed.order_by("matter__number").values_list("matter__number", flat=True).distinct()
+    clocks = Clock.objects.filter(faults__gt=0, stopped_at=None).values("matter")
+    pauses = ClockPause.objects.filter(faults__gt=0, until=None).values("matter")
+    failed = Matter.objects.filter(Q(pk__in=clocks) | Q(pk__in=pauses)).order_by("number")
+    numbers = list(failed.values_list("number", flat=True))
     if numbers:
         return "mend", _("%(n)d 件事项的时限提醒不出来：%(numbers)s。原因见 worker 的日志。") % {
             "n": len(numbers),

@@ -164,3 +164,26 @@ def test_a_busy_database_is_no_fault_of_a_clock(in_hand: Matter, monkeypatch: py
 
     assert failed == [0] * (tasks.TRIES + 1)
     assert ring_after(days=7) == 1
+
+
+def test_a_pause_that_cannot_be_ended_is_tried_five_times_and_keeps_no_other_waiting(
+    in_hand: Matter, record: Callable[..., Matter], actors: Actors, monkeypatch: pytest.MonkeyPatch
+):
+    other = record()
+    for name, who in (("take_in", "desk"), ("pause", "desk")):
+        step(other.number, name, by=actors[who], data=data_for(name))
+    step(in_hand.number, "pause", by=actors["desk"], data=data_for("pause"))
+    door = tasks.step
+
+    def failing(matter: Matter, *args: object, **kwargs: object) -> Matter:
+        if matter.pk == in_hand.pk:
+            raise ValueError("poison")
+        return door(matter, *args, **kwargs)
+
+    monkeypatch.setattr(tasks, "step", failing)
+    for hours in range(tasks.TRIES + 2):
+        ring_after(days=16, hours=hours)
+
+    assert ClockPause.objects.get(matter=other).until == MONDAY + timedelta(days=16)
+    stands = ClockPause.objects.get(matter=in_hand)
+    assert (stands.until, stands.faults) == (None, tasks.TRIES)

@@ -18,10 +18,12 @@ from lianxin.base.ids import new_id
 from lianxin.history import triggers
 from lianxin.history.models import Event
 from lianxin.history.seals import seal
-from lianxin.matters.models import Clock
+from lianxin.matters.actions import step
+from lianxin.matters.models import Clock, ClockPause
 from lianxin.site import doctor
 from lianxin.site.cli import main
 from lianxin.site.doctor import Finding
+from lianxin.site.tests.turns import data_for
 from lianxin.territory.models import Level, Place
 
 Usage = namedtuple("Usage", "total used free")
@@ -260,10 +262,11 @@ def test_a_database_that_cannot_be_opened_is_said_not_thrown(tmp_path):
     assert (done.returncode, last["check"], last["level"]) == (1, "database", "mend")
 
 
-def test_a_clock_that_the_worker_failed_at_is_named(record):
-    matter = record()
+@pytest.mark.parametrize("failed", [Clock, ClockPause])
+def test_a_clock_or_pause_that_the_worker_failed_at_is_named(failed, record, drive, actors):
+    matter = step(drive(record(), "in_hand"), "pause", by=actors["desk"], data=data_for("pause"))
     before = doctor.timers()
-    Clock.objects.filter(matter=matter, name="finish").update(faults=5, next_at=None)
+    failed.objects.filter(matter=matter).update(faults=5)
 
     assert before == ("good", "没有提醒不出来的")
     assert doctor.timers() == (

@@ -7,14 +7,15 @@ helps with must not become its main duty.
 from dataclasses import dataclass
 from datetime import date
 
+from lianxin.matters.dated import Dated
 from lianxin.matters.models import Duty, Matter
 
 MILDEST_LAST = [Duty.NEVER, Duty.ASSIST, Duty.MUST]
 
 
 @dataclass(frozen=True)
-class DutyRule:
-    """One line of the list. What it leaves empty it does not ask for; `own` is a district's.
+class DutyRule(Dated):
+    """One line of the list. What it leaves empty it does not ask for.
 
     `words` are alternatives set apart by 、; of one with a blank in it all parts must have been said.
     """
@@ -24,15 +25,11 @@ class DutyRule:
     category: str = ""
     words: str = ""
     lead: str = ""
-    since: date = date(2010, 1, 1)
-    until: date | None = None
-    own: bool = False
 
     def fits(self, matter: Matter, day: date) -> bool:
         """Tell whether the line is about a matter on a day."""
         return (
-            self.since <= day
-            and (self.until is None or day < self.until)
+            self.holds_on(day)
             and self.category in ("", matter.category)
             and (not self.words or self._was_said(f"{matter.words}\n{matter.summary}"))
         )

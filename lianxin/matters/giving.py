@@ -1,17 +1,14 @@
 """To whom a matter may be given, by the communities' duty list: the shipped lines and those of its district."""
 
 import re
-import time
-from functools import lru_cache
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lianxin.base.clock import today
 from lianxin.base.refused import Refused
+from lianxin.matters.dated import own_rules, strongest
 from lianxin.matters.duties import DutyRule
 from lianxin.matters.duty_list import SHIPPED
-from lianxin.matters.limits import KEPT_SECONDS
 from lianxin.matters.models import DistrictDuty, Duty, Matter
 from lianxin.people.models import Organisation, OrganisationKind
 
@@ -25,22 +22,8 @@ OF_COMMUNITY = (
 
 def duty_of(matter: Matter) -> DutyRule | None:
     """Return the line of the duty list about a matter today, if there is one."""
-    slot = time.monotonic() // KEPT_SECONDS
-    rules = (*SHIPPED, *_own_rules(matter.district_id, slot))
-    fitting = (rule for rule in rules if rule.fits(matter, today()))
-    return max(fitting, key=lambda rule: rule.rank, default=None)
-
-
-@lru_cache(maxsize=128)
-def _own_rules(district: UUID, _slot: float) -> tuple[DutyRule, ...]:
-    names = ("duty", "citation", "category", "words", "lead", "since", "until")
-    rows = DistrictDuty.objects.filter(district=district, withdrawn_at=None).values(*names)
-    return tuple(DutyRule(**values, own=True) for values in rows)
-
-
-def forget() -> None:
-    """Read a district's lines afresh in this process; an action calls it that changed one."""
-    _own_rules.cache_clear()
+    rules = (*SHIPPED, *own_rules(DistrictDuty, DutyRule, matter.district_id))
+    return strongest(rule for rule in rules if rule.fits(matter, today()))
 
 
 def check_may_be_given(matter: Matter, organisation: Organisation) -> None:

@@ -14,18 +14,17 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
-from django.utils.translation import gettext as _
 
 from lianxin.base import clock as time
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
-from lianxin.base.refused import Refused
 from lianxin.calendar.limits import Limit
 from lianxin.calendar.rules import keeps_district
 from lianxin.history.actions import append
 from lianxin.matters.clocks import NO_CHANGES, Changes, count, next_look
+from lianxin.matters.dated import check_keeps, enter
 from lianxin.matters.flow import flow_of, flows
-from lianxin.matters.limits import LimitRule, forget, rule_for
+from lianxin.matters.limits import LimitRule, rule_for
 from lianxin.matters.models import Clock, ClockExtension, ClockPause, DistrictLimit, Matter
 from lianxin.matters.queries import IS_OPEN, STANDS, in_scope
 
@@ -34,40 +33,10 @@ BATCH = 200
 
 def set_limit(kind: str, rule: LimitRule, *, by: Actor) -> DistrictLimit:
     """Enter a rule of the actor's district; it holds for what starts from its day on."""
-    _check_keeps_district(by)
+    check_keeps(by)
     for written in filter(None, (rule.promise, rule.legal)):
         Limit.parse(written)
-    row = DistrictLimit.objects.create(
-        district_id=by.district,
-        kind=kind,
-        clock=rule.clock,
-        category=rule.category,
-        urgency=rule.urgency,
-        level=rule.level,
-        promise=rule.promise,
-        legal=rule.legal,
-        citation=rule.citation,
-        since=rule.since,
-        until=rule.until,
-        entered_by=by.person,
-        entered_at=time.now(),
-    )
-    forget()
-    return row
-
-
-def withdraw_limit(limit: UUID, *, by: Actor) -> None:
-    """Withdraw a rule of the actor's district; its row stays."""
-    _check_keeps_district(by)
-    found = DistrictLimit.objects.filter(pk=limit, district=by.district, withdrawn_at=None)
-    if not found.update(withdrawn_at=time.now()):
-        raise Refused("not_found", _("没有找到这条期限规定，或者已经撤销了。"))
-    forget()
-
-
-def _check_keeps_district(by: Actor) -> None:
-    if not keeps_district(by):
-        raise Refused("not_allowed", _("您的岗位不能改期限规定。请找区县的管理员。"))
+    return enter(DistrictLimit, rule, by=by, kind=kind)
 
 
 @dataclass(frozen=True)
@@ -95,7 +64,7 @@ def recount(*, by: Actor, dry_run: bool) -> Iterator[Moved]:
 
     Each batch is a transaction of its own; what was moved stays moved if a later batch fails.
     """
-    _check_keeps_district(by)
+    check_keeps(by)
     running = Clock.objects.filter(district=by.district, stopped_at=None)
     yield from _recounted(running, by=by, dry_run=dry_run)
 

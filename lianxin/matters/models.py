@@ -412,11 +412,25 @@ class ClockExtension(models.Model):
         indexes = [models.Index(fields=["matter", "at"], name="extension_by_matter")]
 
 
-class DistrictLimit(models.Model):
-    """A district's own rule of how long something may take. Added and withdrawn, never rewritten."""
+class DistrictRule(models.Model):
+    """A rule of a district's own, from a day on. Added and withdrawn, never rewritten."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    citation = models.CharField(max_length=120)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    entered_by = models.UUIDField()
+    entered_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class DistrictLimit(DistrictRule):
+    """A district's own rule of how long something may take."""
+
     kind = models.CharField(max_length=10)
     clock = models.CharField(max_length=14)
     category = models.CharField(max_length=20, blank=True, default="")
@@ -424,12 +438,6 @@ class DistrictLimit(models.Model):
     level = models.CharField(max_length=10, blank=True, default="")
     promise = models.CharField(max_length=20)
     legal = models.CharField(max_length=20, blank=True, default="")
-    citation = models.CharField(max_length=120)
-    since = models.DateField()
-    until = models.DateField(null=True)
-    entered_by = models.UUIDField()
-    entered_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["district", "kind"], name="limit_by_district")]
@@ -443,24 +451,16 @@ class Duty(models.TextChoices):
     NEVER = "never", _("不得交给")
 
 
-class DistrictDuty(models.Model):
-    """A district's own line of the communities' duty list. Added and withdrawn, never rewritten.
+class DistrictDuty(DistrictRule):
+    """A district's own line of the communities' duty list.
 
     It is about matters of a category, or in which one of the words was said; `lead` does it, or leads.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     duty = models.CharField(max_length=10, choices=Duty)
     category = models.CharField(max_length=20, blank=True, default="")
     words = models.CharField(max_length=200, blank=True, default="")
     lead = models.CharField(max_length=80, blank=True, default="")
-    citation = models.CharField(max_length=120)
-    since = models.DateField()
-    until = models.DateField(null=True)
-    entered_by = models.UUIDField()
-    entered_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["district", "since"], name="duty_by_district")]

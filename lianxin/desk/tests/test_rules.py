@@ -13,8 +13,7 @@ from lianxin.base import clock
 from lianxin.base.clock import BEIJING
 from lianxin.calendar import queries as calendar
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
-from lianxin.matters import giving
-from lianxin.matters.limits import forget
+from lianxin.matters.dated import forget
 from lianxin.matters.models import Clock, DistrictDuty, DistrictLimit, Matter
 from lianxin.territory.models import Place
 
@@ -42,7 +41,6 @@ def monday() -> Iterator[None]:
         yield
     forget()
     calendar.forget()
-    giving.forget()
 
 
 @pytest.fixture

@@ -23,10 +23,18 @@ from lianxin.calendar.rules import keeps_district, kept
 from lianxin.calendar.year import arranged, known
 from lianxin.desk.rule_forms import DutyForm, HoursForm, LimitForm, NoticeForm, YearForm
 from lianxin.matters import keeping
-from lianxin.matters.duty_keeping import duties_of, set_duty, withdraw_duty
+from lianxin.matters.dated import withdraw
+from lianxin.matters.duty_keeping import duties_of, set_duty
 from lianxin.matters.duty_list import SHIPPED
-from lianxin.matters.keeping import limits_of, provisional_by_year, set_limit, withdraw_limit
-from lianxin.matters.models import AtLevel, Duty, Urgency
+from lianxin.matters.keeping import limits_of, provisional_by_year, set_limit
+from lianxin.matters.models import (
+    AtLevel,
+    DistrictDuty,
+    DistrictLimit,
+    DistrictRule,
+    Duty,
+    Urgency,
+)
 from lianxin.matters.queries import matters_for
 from lianxin.matters.words import CLOCKS, KINDS
 from lianxin.territory.queries import communities_in
@@ -119,14 +127,12 @@ def _with_names(rows: object, communities: list[tuple[str, str]]) -> list[tuple[
 @for_keepers
 def limits(request: HttpRequest) -> HttpResponse:
     """Show the shipped rules and the district's own; take a rule, or withdraw one."""
-    actor, sent = request.actor, request.POST.get("do")
-    form = LimitForm(request.POST if sent == "enter" else None)
-    sentence = ""
-    if sent == "enter":
-        sentence = _refusal(form, lambda: set_limit(*form.rule(), by=actor))
-    elif sent:
-        sentence = _refusal(None, lambda: withdraw_limit(_id(request, "limit"), by=actor))
-    if sent and sentence is None:
+    actor = request.actor
+    form = LimitForm(request.POST if request.POST.get("do") == "enter" else None)
+    sentence = _refused(
+        request, form, lambda: set_limit(*form.rule(), by=actor), DistrictLimit, "limit"
+    )
+    if sentence is None:
         return _written(request, "desk:rules_limits")
     context = {
         "form": form,
@@ -143,14 +149,12 @@ def limits(request: HttpRequest) -> HttpResponse:
 @for_keepers
 def duties(request: HttpRequest) -> HttpResponse:
     """Show the shipped duty list and the district's own lines; take a line, or withdraw one."""
-    actor, sent = request.actor, request.POST.get("do")
-    form = DutyForm(request.POST if sent == "enter" else None)
-    sentence = ""
-    if sent == "enter":
-        sentence = _refusal(form, lambda: set_duty(form.rule(), by=actor))
-    elif sent:
-        sentence = _refusal(None, lambda: withdraw_duty(_id(request, "duty"), by=actor))
-    if sent and sentence is None:
+    actor = request.actor
+    form = DutyForm(request.POST if request.POST.get("do") == "enter" else None)
+    sentence = _refused(
+        request, form, lambda: set_duty(form.rule(), by=actor), DistrictDuty, "duty"
+    )
+    if sentence is None:
         messages.success(request, _("已写进职责清单，从现在起派单按它。"))
         return redirect("desk:rules_duties")
     context = {
@@ -178,6 +182,24 @@ def recount(request: HttpRequest) -> HttpResponse:
     seen = matters_for(actor).filter(number__in=numbers).values_list("number", flat=True)
     context = {"moved": first, "total": len(moved), "seen": set(seen)}
     return _page(request, "desk/rules_recount.jinja", context, "")
+
+
+def _refused(
+    request: HttpRequest,
+    form: Form,
+    enter: Callable[[], object],
+    model: type[DistrictRule],
+    name: str,
+) -> str | None:
+    """Enter the rule of the form, or withdraw the one that is named; return as `_refusal` does, where
+    nothing was sent an empty sentence."""
+    match request.POST.get("do"):
+        case None:
+            return ""
+        case "enter":
+            return _refusal(form, enter)
+        case _:
+            return _refusal(None, lambda: withdraw(model, _id(request, name), by=request.actor))
 
 
 def _refusal(form: Form | None, act: Callable[[], object]) -> str | None:

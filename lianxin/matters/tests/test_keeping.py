@@ -16,8 +16,9 @@ from lianxin.history.models import Event
 from lianxin.history.queries import verify
 from lianxin.matters.actions import step
 from lianxin.matters.audit import heads
-from lianxin.matters.keeping import recount, set_limit, withdraw_limit
-from lianxin.matters.limits import LimitRule, forget
+from lianxin.matters.dated import forget, withdraw
+from lianxin.matters.keeping import recount, set_limit
+from lianxin.matters.limits import LimitRule
 from lianxin.matters.models import Clock, DistrictLimit, Matter
 from lianxin.site.cli import main
 from lianxin.site.jobs import recount_published
@@ -66,12 +67,12 @@ def test_a_rule_holds_in_its_own_district_only(
 def test_a_withdrawn_rule_holds_no_longer(record: Callable[..., Matter], actors: Actors):
     rule = set_limit("request", FIVE, by=actors["district"])
 
-    withdraw_limit(rule.pk, by=actors["district"])
+    withdraw(DistrictLimit, rule.pk, by=actors["district"])
 
     assert Clock.objects.get(matter=record(), name="finish").limit == "7 days"
     assert DistrictLimit.objects.count() == 1
     with pytest.raises(Refused) as refusal:
-        withdraw_limit(rule.pk, by=actors["district"])
+        withdraw(DistrictLimit, rule.pk, by=actors["district"])
     assert refusal.value.code == "not_found"
 
 

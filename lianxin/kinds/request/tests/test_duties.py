@@ -9,9 +9,10 @@ from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event
 from lianxin.matters.actions import step
+from lianxin.matters.dated import forget, withdraw
 from lianxin.matters.duties import DutyRule
-from lianxin.matters.duty_keeping import set_duty, withdraw_duty
-from lianxin.matters.giving import duty_words, forget
+from lianxin.matters.duty_keeping import set_duty
+from lianxin.matters.giving import duty_words
 from lianxin.matters.models import DistrictDuty, Matter
 from lianxin.site.tests.cast import username_of
 from lianxin.territory.models import Place
@@ -111,7 +112,9 @@ def test_a_line_of_the_district_goes_before_the_shipped_ones_from_its_day_on(
     elsewhere = duty_words(
         Matter(district_id=yunhe.district_id, category="CERT", words=POLICE_RECORD)
     )
-    withdraw_duty(DistrictDuty.objects.get(citation="区办〔2026〕9号").pk, by=actors["district"])
+    withdraw(
+        DistrictDuty, DistrictDuty.objects.get(citation="区办〔2026〕9号").pk, by=actors["district"]
+    )
 
     assert before == elsewhere == duty_words(matter)
     assert before.startswith("按职责清单，不能交给社区，应由公安派出所办")

@@ -11,7 +11,7 @@ from lianxin.base.clock import BEIJING, local
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event
 from lianxin.matters.actions import step
-from lianxin.matters.limits import forget
+from lianxin.matters.dated import forget
 from lianxin.matters.models import Clock, DistrictLimit, Matter
 from lianxin.matters.queries import steps_for
 from lianxin.matters.tasks import ring

@@ -1,6 +1,7 @@
 """Photos are drawn anew by a program of its own: `redraw` says why."""
 
 import json
+import logging
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from lianxin.files.store import Arrival
 PROGRAM = Path(__file__).with_name("redraw.py")
 MEMORY, SECONDS = 290 * 1024 * 1024, 20
 THUMBNAIL = 320
+
+log = logging.getLogger(__name__)
 
 
 def redrawn(arrival: Arrival) -> tuple[int, int]:
@@ -47,5 +50,9 @@ def _answer(arrival: Arrival) -> dict:
     try:
         ended = subprocess.run(command, capture_output=True, timeout=2 * SECONDS, check=False)
     except subprocess.TimeoutExpired:
+        log.warning("a photo took longer than %d s", 2 * SECONDS)
         return {}
+    if ended.stderr:
+        # Of a picture that was sent broken, or of a mistake of ours: who runs the machine can tell.
+        log.warning("a photo was not drawn: %s", ended.stderr.decode(errors="replace")[-500:])
     return json.loads(ended.stdout) if ended.returncode == 0 else {}

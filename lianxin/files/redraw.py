@@ -33,6 +33,7 @@ def main(source: str, target: str, thumbnail: str, limits: dict) -> dict:
     except (TooManyPixels, MemoryError):
         return {"refused": "too_many_pixels"}
     except Exception as error:  # whatever a decoder says of it, the picture is broken
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
         full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT)
         return {"refused": "disk_full" if full else "broken"}
     return {"width": picture.width, "height": picture.height}

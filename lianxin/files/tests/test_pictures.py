@@ -130,6 +130,15 @@ def test_what_cannot_be_a_photo_of_ours_is_refused_and_leaves_nothing(
     assert list(store.incoming().iterdir()) == []
 
 
+def test_why_a_photo_was_not_drawn_stands_in_the_log(
+    sent: Callable[[bytes], File], caplog: pytest.LogCaptureFixture
+):
+    with pytest.raises(Refused):
+        sent(samples.picture("JPEG", (300, 200))[:-900])
+
+    assert "a photo was not drawn: OSError" in caplog.text
+
+
 _MEASURED = """
 import json, runpy, sys
 drawn = runpy.run_path(sys.argv[1])["main"](*sys.argv[2:5], limits=json.loads(sys.argv[5]))

@@ -15,7 +15,7 @@ from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.notices.models import Notice
 from lianxin.site.tests.cast import username_of
-from lianxin.site.tests.turns import data_for
+from lianxin.site.tests.doors import go
 
 Actors = Mapping[str, Actor]
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=BEIJING)
@@ -30,10 +30,6 @@ def monday() -> Iterator[None]:
 @pytest.fixture
 def dispatched(recorded: Matter, drive: Callable[..., Matter]) -> Matter:
     return drive(recorded, "dispatched")
-
-
-def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
-    return step(matter.number, name, by=by, data={**data_for(name), **data})
 
 
 def fields_refused(matter: Matter, name: str, by: Actor, **data: object) -> list[str]:

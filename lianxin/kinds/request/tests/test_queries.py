@@ -5,13 +5,8 @@ from collections.abc import Mapping
 from lianxin.base.actor import Actor
 from lianxin.history.models import Event
 from lianxin.kinds.request.queries import Asking, asking
-from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
-from lianxin.site.tests.turns import data_for
-
-
-def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
-    return step(matter.number, name, by=by, data={**data_for(name), **data})
+from lianxin.site.tests.doors import go
 
 
 def asked(matter: Matter, actor: Actor) -> Asking | None:

@@ -10,14 +10,13 @@ from lianxin.base.actor import Actor
 from lianxin.base.clock import BEIJING, local
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event
-from lianxin.matters.actions import step
 from lianxin.matters.dated import forget
 from lianxin.matters.models import Clock, DistrictLimit, Matter
 from lianxin.matters.queries import steps_for
 from lianxin.matters.tasks import ring
 from lianxin.notices.models import Notice
 from lianxin.site.tests.cast import username_of
-from lianxin.site.tests.turns import data_for
+from lianxin.site.tests.doors import go
 
 Actors = Mapping[str, Actor]
 Drive = Callable[..., Matter]
@@ -36,10 +35,6 @@ def in_hand(recorded: Matter, drive: Drive) -> Matter:
     matter = drive(recorded, "in_hand")
     Notice.objects.all().delete()
     return matter
-
-
-def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
-    return step(matter.number, name, by=by, data={**data_for(name), **data})
 
 
 def refused(matter: Matter, name: str, by: Actor, **data: object) -> str:

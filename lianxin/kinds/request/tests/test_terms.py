@@ -10,13 +10,12 @@ from lianxin.base.actor import Actor
 from lianxin.base.clock import BEIJING, local
 from lianxin.base.refused import Refused
 from lianxin.kinds.request.terms import CLOCKS, COMPLEX, LIMITS
-from lianxin.matters.actions import step
 from lianxin.matters.explain import explained
 from lianxin.matters.limits import LimitRule, rule_for
 from lianxin.matters.models import Clock, ClockPause, Matter
 from lianxin.matters.words import CLOCKS as WORDS
 from lianxin.notices.models import Notice
-from lianxin.site.tests.turns import data_for
+from lianxin.site.tests.doors import go
 from lianxin.understanding.categories import CATEGORIES
 
 Actors = Mapping[str, Actor]
@@ -32,10 +31,6 @@ def monday() -> Iterator[None]:
 
 def later(**time: int) -> object:
     return clock.at(MONDAY + timedelta(**time))
-
-
-def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
-    return step(matter.number, name, by=by, data={**data_for(name), **data})
 
 
 def running(matter: Matter) -> list[tuple[str, str, str]]:

@@ -1,10 +1,18 @@
 """A whistle at hand, and good input for each of its steps."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pytest
+
 from lianxin.base import clock
-from lianxin.matters.models import Matter
+from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
+from lianxin.matters.actions import step
+from lianxin.matters.models import OPEN, Matter
+
+Actors = Mapping[str, Actor]
 
 
 @dataclass
@@ -49,3 +57,40 @@ def data_of(name: str, response: str = "") -> dict:
         "supervise": {"words": "必须到场。"},
         "rate": {"rating": "good"},
     }[name]
+
+
+REFUSES = {"coming": False, "reason": "归城管，不归住建。"}
+# How one answer comes to each of its states: the steps, who makes them, and what differs in them.
+ANSWERED = {
+    "dispatched": (),
+    "taken_in": (("respond", "department", {}),),
+    "in_hand": (("respond", "department", {}), ("arrive", "department", {})),
+    "to_verify": (
+        ("respond", "department", {}), ("arrive", "department", {}), ("finish", "department", {}),
+    ),
+    "closed": (
+        ("respond", "department", {}), ("arrive", "department", {}), ("finish", "department", {}),
+        ("verify", "desk", {}),
+    ),
+    "redirected": (("respond", "department", REFUSES),),
+}  # fmt: skip
+
+
+def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
+    children = matter.children.filter(state__in=OPEN).order_by("number")
+    response = children.values_list("number", flat=True).first() or ""
+    return step(matter.number, name, by=by, data={**data_of(name, response), **data})
+
+
+def answered(called: Called, state: str, actors: Actors) -> Matter:
+    response = called.responses["department"]
+    for name, who, data in ANSWERED[state]:
+        response = go(response, name, actors[who], **data)
+    assert response.state == state
+    return response
+
+
+def refused(call: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as refusal:
+        call()
+    return refusal.value

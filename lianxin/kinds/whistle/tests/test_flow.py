@@ -1,7 +1,6 @@
-"""吹哨, step by step: called, answered, arrived, planned, done, checked, rated, ended."""
+"""吹哨: who is called, who sees what, and that no matter ends before what came out of it."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -11,70 +10,23 @@ from hypothesis import strategies as st
 
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.diary.queries import heads as entry_heads
-from lianxin.history.models import Event
-from lianxin.history.queries import verify
-from lianxin.kinds.whistle.flow import WHISTLE
-from lianxin.kinds.whistle.response import RESPONSE
-from lianxin.kinds.whistle.tests.calls import Called, data_of
+from lianxin.kinds.whistle.tests.calls import (
+    Called,
+    answered,
+    go,
+    refused,
+)
 from lianxin.matters.actions import step
-from lianxin.matters.audit import heads
 from lianxin.matters.flow import flows
-from lianxin.matters.models import OPEN, Clock, Matter
+from lianxin.matters.models import OPEN, Matter
 from lianxin.matters.present import as_json
 from lianxin.matters.queries import find, matters_for, steps_for
-from lianxin.matters.words import STEPS
 from lianxin.notices.models import Notice
+from lianxin.site.tests.doors import CLOSED_DOOR
 
 Actors = Mapping[str, Actor]
 Drive = Callable[..., Matter]
-Record = Callable[..., Matter]
 Call = Callable[..., Called]
-
-NAMES = sorted({row.name for flow in (WHISTLE, RESPONSE) for row in flow.steps})
-TABLE = (
-    "desk", "desk2", "grid", "grid2", "captain", "property", "property2", "street", "department", "district",
-    "admin", "neighbour", "stranger",
-)  # fmt: skip
-CLOSED_DOOR = {"not_allowed", "wrong_state", "doer_cannot_verify"}
-REFUSES = {"coming": False, "reason": "归城管，不归住建。"}
-# How one answer comes to each of its states: the steps, who makes them, and what differs in them.
-ANSWERED = {
-    "dispatched": (),
-    "taken_in": (("respond", "department", {}),),
-    "in_hand": (("respond", "department", {}), ("arrive", "department", {})),
-    "to_verify": (
-        ("respond", "department", {}), ("arrive", "department", {}), ("finish", "department", {}),
-    ),
-    "closed": (
-        ("respond", "department", {}), ("arrive", "department", {}), ("finish", "department", {}),
-        ("verify", "desk", {}),
-    ),
-    "redirected": (("respond", "department", REFUSES),),
-}  # fmt: skip
-
-
-def go(matter: Matter, name: str, by: Actor, **data: object) -> Matter:
-    children = matter.children.filter(state__in=OPEN).order_by("number")
-    response = children.values_list("number", flat=True).first() or ""
-    return step(matter.number, name, by=by, data={**data_of(name, response), **data})
-
-
-def answered(called: Called, state: str, actors: Actors) -> Matter:
-    response = called.responses["department"]
-    for name, who, data in ANSWERED[state]:
-        response = go(response, name, actors[who], **data)
-    assert response.state == state
-    return response
-
-
-def refused(call: Callable[[], object]) -> Refused:
-    with pytest.raises(Refused) as refusal:
-        call()
-    return refusal.value
-
-
-# Calling.
 
 
 def test_a_whistle_opens_one_answer_for_each_who_is_called(call: Call):
@@ -162,190 +114,6 @@ def test_what_came_out_of_a_whistle_is_not_whistled_for(call: Call):
     lent = {flow.kind for flow in flows() if flow.knows("whistle")}
 
     assert lent == {flow.kind for flow in flows()} - {"whistle", "response"}
-
-
-# Clocks.
-
-
-@pytest.mark.parametrize(
-    ("trigger", "urgency", "wait"),
-    [
-        ("emergency", "normal", timedelta(minutes=30)),
-        ("outstanding", "emergency", timedelta(minutes=30)),
-        ("outstanding", "urgent", timedelta(hours=2)),
-    ],
-)
-def test_the_answer_is_due_in_minutes_or_hours(
-    call: Call, trigger: str, urgency: str, wait: timedelta
-):
-    called = call(trigger=trigger, urgency=urgency)
-
-    clocks = Clock.objects.filter(matter=called.responses["department"], name="respond")
-    assert [run.due_at - run.started_at for run in clocks] == [wait]
-
-
-def test_a_clock_runs_until_the_answer_and_the_next_until_the_arrival(call: Call, actors: Actors):
-    called = call()
-
-    running = []
-    for name in ("respond", "arrive", "finish"):
-        runs = Clock.objects.filter(matter=called.responses["department"], stopped_at=None)
-        running.append(set(runs.values_list("name", flat=True)))
-        go(called.responses["department"], name, actors["department"])
-
-    assert running == [{"respond", "finish"}, {"arrive", "finish"}, {"finish"}]
-
-
-# Answering.
-
-
-def test_each_answers_arrives_does_and_is_checked_on_its_own(call: Call, actors: Actors):
-    called = call()
-
-    done = answered(called, "closed", actors)
-
-    assert (done.outcome, done.closed_at is not None) == ("solved", True)
-    called.responses["property"].refresh_from_db()
-    assert called.responses["property"].state == "dispatched"
-
-
-def test_one_may_be_done_in_part_while_another_is_done(call: Call, actors: Actors):
-    called = call()
-    partly = {"outcome": "partly"}
-
-    for name, data in (("respond", {}), ("arrive", {}), ("finish", partly)):
-        go(called.responses["property"], name, actors["property"], **data)
-    answered(called, "closed", actors)
-    go(called.responses["property"], "verify", actors["desk"])
-
-    outcomes = called.whistle.children.order_by("number").values_list("state", "outcome")
-    assert list(outcomes) == [("closed", "solved"), ("closed", "partly")]
-
-
-@pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        ({"coming": True, "arrives_at": ""}, "arrives_at"),
-        ({"coming": True, "arrives_at": "明天"}, "arrives_at"),
-        ({"coming": True, "arrives_at": "2020-01-01T09:00"}, "arrives_at"),
-        ({"coming": False, "reason": ""}, "reason"),
-    ],
-)
-def test_an_answer_says_when_or_why_not(call: Call, actors: Actors, data: dict, field: str):
-    called = call()
-
-    refusal = refused(
-        lambda: go(called.responses["department"], "respond", actors["department"], **data)
-    )
-
-    assert (refusal.code, set(refusal.extra["fields"])) == ("bad_input", {field})
-
-
-def test_a_refusal_is_reported_to_the_district_which_calls_again(call: Call, actors: Actors):
-    called = call()
-
-    response = answered(called, "redirected", actors)
-
-    told = Notice.objects.filter(number=response.number, to=actors["district"].person)
-    assert [notice.sentence.partition("：")[0] for notice in told] == ["县住建局拒绝报到，请督办"]
-    assert refused(lambda: go(response, "supervise", actors["street"])).code == "not_allowed"
-    again = go(response, "supervise", actors["district"])
-    assert again.state == "dispatched"
-
-
-def test_a_refusal_is_not_taken_up_again_once_the_whistle_is_ended(call: Call, actors: Actors):
-    called = call(responders=("department",))
-    response = answered(called, "redirected", actors)
-    go(called.whistle, "close", actors["desk"], outcome="failed")
-
-    refusal = refused(lambda: go(response, "supervise", actors["district"]))
-
-    assert refusal.code == "wrong_state"
-
-
-def test_only_a_lead_who_refused_is_replaced(call: Call, actors: Actors):
-    called = call()
-    other = called.responses["property"]
-    assert refused(lambda: go(called.whistle, "lead", actors["desk"])).code == "wrong_state"
-
-    answered(called, "redirected", actors)
-    whistle = go(called.whistle, "lead", actors["desk"], response=other.number)
-
-    assert whistle.holder_id == actors["property"].person
-
-
-def test_nobody_takes_back_or_checks_what_is_asked_of_themselves(call: Call, actors: Actors):
-    called = call(responders=("street", "property"))
-    mine = called.responses["street"]
-
-    assert refused(lambda: go(mine, "withdraw", actors["street"])).code == "doer_cannot_verify"
-    for name in ("respond", "arrive", "finish"):
-        go(mine, name, actors["street"])
-    assert refused(lambda: go(mine, "verify", actors["street"])).code == "doer_cannot_verify"
-    assert go(mine, "verify", actors["desk2"]).state == "closed"
-
-
-def test_who_is_called_does_not_end_the_whistle(call: Call, actors: Actors):
-    called = call(responders=("street",))
-    go(called.responses["street"], "respond", actors["street"], **REFUSES)
-
-    assert refused(lambda: go(called.whistle, "close", actors["street"])).code == (
-        "doer_cannot_verify"
-    )
-    assert go(called.whistle, "close", actors["desk"]).state == "closed"
-
-
-# Rating.
-
-
-def test_both_sides_rate_each_other_once(call: Call, actors: Actors):
-    called = call()
-    response = answered(called, "closed", actors)
-
-    go(response, "rate", actors["desk"], rating="fair")
-    go(response, "rate", actors["department"])
-
-    rated = Event.objects.filter(subject=response.pk, step="rate").order_by("seq")
-    assert [(event.data["of"], event.data["rating"]) for event in rated] == [
-        ("response", "fair"),
-        ("whistle", "good"),
-    ]
-    for who in ("desk", "department"):
-        assert refused(lambda who=who: go(response, "rate", actors[who])).code == "wrong_state"
-    assert refused(lambda: go(response, "rate", actors["desk2"])).code == "not_allowed"
-
-
-def test_a_bad_rating_says_why(call: Call, actors: Actors):
-    response = answered(call(), "closed", actors)
-
-    refusal = refused(lambda: go(response, "rate", actors["desk"], rating="poor"))
-
-    assert set(refusal.extra["fields"]) == {"words"}
-
-
-# Minutes.
-
-
-@pytest.mark.parametrize(
-    ("data", "field"),
-    [
-        ({"attended": "赵某"}, "attended"),
-        ({"decisions": "铺防水，物业"}, "decisions"),
-        ({"decisions": "铺防水，物业，下周"}, "decisions"),
-        ({"held_on": "2999-01-01"}, "held_on"),
-    ],
-)
-def test_minutes_name_who_attended_as_what_and_who_does_what_until_when(
-    call: Call, actors: Actors, data: dict, field: str
-):
-    called = call()
-
-    refusal = refused(lambda: go(called.whistle, "minute", actors["desk"], **data))
-
-    assert (refusal.code, set(refusal.extra["fields"])) == ("bad_input", {field})
-
-
-# Scope, parents and children.
 
 
 def test_who_is_called_sees_their_own_answer_and_no_other(call: Call, actors: Actors):
@@ -469,73 +237,3 @@ def test_the_matter_closes_only_when_its_whistle_is_answered(
     go(called.whistle, "close", actors["desk"])
     ended = step(called.matter, "withdraw", by=actors["desk"], data={"reason": "不用了。"})
     assert ended.state == "closed"
-
-
-# Flow × state × role.
-
-
-class Undone(Exception):
-    """Takes back a step that was only tried."""
-
-
-def answer_of_the_door(matter: Matter, name: str, actor: Actor) -> str:
-    try:
-        with transaction.atomic():
-            go(matter, name, actor)
-            raise Undone
-    except Undone:
-        return "done"
-    except Refused as refusal:
-        return refusal.code
-
-
-def wrong_cells(matter: Matter, actors: Actors) -> list[tuple[str, str, bool, str]]:
-    """Return where a button is shown and the door is shut, or the other way round."""
-    wrong = []
-    own = {row.name for row in (WHISTLE if matter.kind == "whistle" else RESPONSE).steps}
-    for who in TABLE:
-        sees = matters_for(actors[who]).filter(pk=matter.pk).exists()
-        shown = {offer.name for offer in steps_for(matter, actors[who])} if sees else set()
-        for name in own:
-            said = answer_of_the_door(matter, name, actors[who])
-            right = CLOSED_DOOR if sees else {"not_found"}
-            if said not in ({"done"} if name in shown else right):
-                wrong.append((who, name, name in shown, said))
-    return wrong
-
-
-@pytest.mark.parametrize("state", ANSWERED)
-def test_a_button_of_an_answer_is_shown_exactly_where_the_door_lets_through(
-    state: str, call: Call, actors: Actors
-):
-    response = answered(call(), state, actors)
-
-    assert wrong_cells(response, actors) == []
-
-
-@pytest.mark.parametrize("state", ["dispatched", "in_hand", "refused", "closed"])
-def test_a_button_of_a_whistle_is_shown_exactly_where_the_door_lets_through(
-    state: str, call: Call, actors: Actors
-):
-    called = call()
-    if state == "in_hand":
-        go(called.whistle, "plan", actors["department"])
-    if state in ("refused", "closed"):
-        answered(called, "redirected", actors)
-    if state == "closed":
-        go(called.responses["property"], "respond", actors["property"], **REFUSES)
-        go(called.whistle, "close", actors["desk"], outcome="failed")
-    called.whistle.refresh_from_db()
-
-    assert wrong_cells(called.whistle, actors) == []
-
-
-def test_every_step_has_a_word_and_input():
-    assert set(NAMES) <= set(STEPS)
-    assert all(isinstance(data_of(name), dict) for name in NAMES)
-
-
-def test_a_whistle_is_proved_by_its_history(call: Call, actors: Actors):
-    answered(call(), "closed", actors)
-
-    assert verify([*heads(), *entry_heads()])[1] == []

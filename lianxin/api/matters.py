@@ -53,13 +53,10 @@ def listing(request: HttpRequest, wanted: Query[Wanted], paging: Query[Page]) ->
 
 
 def _narrowed(wanted: Wanted, by: Actor) -> QuerySet[Matter]:
-    rows = (
-        mine(matters_for(by), by)
-        if wanted.mine
-        else known_to(by)
-        if wanted.q.strip()
-        else matters_for(by)
-    )
+    # What was merged is found where it is looked for, and not listed otherwise.
+    rows = known_to(by) if wanted.q.strip() else matters_for(by)
+    if wanted.mine:
+        rows = mine(matters_for(by), by)
     if wanted.state == "open":
         rows = rows.filter(state__in=OPEN)
     elif wanted.state != "all":

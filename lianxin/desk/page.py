@@ -13,6 +13,7 @@ from lianxin.base.actor import Actor
 from lianxin.desk.hotkeys import groups
 from lianxin.desk.session import owes_factor
 from lianxin.notices.queries import unread_count
+from lianxin.reports.supervision import may_supervise
 from lianxin.territory.queries import name_of_area
 
 
@@ -79,7 +80,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
             "desk:supervision",
             _("督办台"),
             "watch",
-            actor.may("supervise") or actor.may("dispatch"),
+            may_supervise(actor),
             True,
         ),
         ("desk:ledgers", _("台账"), "ledger", actor.may("read_ledger"), True),

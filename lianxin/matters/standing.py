@@ -17,9 +17,8 @@ from lianxin.matters.clocks import LONGEST_MARGIN, MARGIN
 from lianxin.matters.models import State
 from lianxin.matters.queries import IS_OPEN
 
-QUIET_DAYS = (
-    7  # without an event for so long a matter is stuck, unless somebody asks for another time
-)
+# Without an event for so long a matter is stuck, unless somebody asks for another time.
+QUIET_DAYS = 7
 
 
 class Standing(models.TextChoices):
@@ -46,10 +45,13 @@ def _in_hand() -> Q:
     return Q(IS_OPEN) & ~Q(state=State.CARRIED)
 
 
+def ran_out() -> Q:
+    """Return the condition that the finish clock ran out, finished since or not: `Matter.is_late` of now."""
+    return Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
+
+
 def _late() -> Q:
-    """The finish clock ran out, finished since or not."""
-    ran_out = Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
-    return _in_hand() & ran_out
+    return _in_hand() & ran_out()
 
 
 def _soon() -> Q:

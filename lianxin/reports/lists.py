@@ -6,15 +6,14 @@ by its deadline, and after it what was closed in the period. What was redirected
 
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.history.models import Event
 from lianxin.matters.models import Matter, Outcome, State
 from lianxin.matters.queries import IS_OPEN
-from lianxin.matters.standing import Standing, stands_as
+from lianxin.matters.standing import Standing, ran_out, stands_as
 from lianxin.reports.columns import Column, Counted, Ledger
 from lianxin.territory.models import Place
 
@@ -40,8 +39,7 @@ def _of_bankrupt(district: UUID) -> Q:
 
 def _late() -> Q:
     """The finish clock of an open matter ran out; one that is carried is no less late for it."""
-    ran_out = Q(finished_at=None, due_at__lt=clock.now()) | Q(finished_at__gt=F("due_at"))
-    return Q(IS_OPEN) & ran_out
+    return Q(IS_OPEN) & ran_out()
 
 
 COUNTED = {

@@ -127,8 +127,13 @@ def _carried(place: Place | None, actor: Actor) -> list[Matter]:
     return first_of(actor, carried, stop=GLANCE)
 
 
+def may_supervise(actor: Actor) -> bool:
+    """Tell whether the actor looks at how all that is open stands."""
+    return actor.may(Permission.SUPERVISE) or actor.may(Permission.DISPATCH)
+
+
 def check_may_supervise(actor: Actor) -> None:
-    if not (actor.may(Permission.SUPERVISE) or actor.may(Permission.DISPATCH)):
+    if not may_supervise(actor):
         raise Refused("not_allowed", _("您的岗位不看督办台。您自己的事项在“我的事项”里。"))
 
 

@@ -1,5 +1,6 @@
 """Pages over many matters beside the bare query for the rows that they show, on either database."""
 
+import json
 import os
 import sqlite3
 import time
@@ -123,6 +124,14 @@ def seeded(size: int) -> Iterator[tuple[Path, str]]:
         made = Product(Path(folder), server.url())
         made.lianxin("seed", "--size", str(size))
         yield made.home, made.database_url
+
+
+def measured_by(module: str, home: Path, url: str, *arguments: str) -> dict:
+    """Return what a module of ours measures in a process of its own, which is set to these data."""
+    ended = Product(home, url).python(f"lianxin.site.bench.{module}", *arguments)
+    if ended.returncode:
+        raise RuntimeError(ended.stdout + ended.stderr)
+    return json.loads(ended.stdout)
 
 
 @contextmanager

@@ -11,8 +11,7 @@ from dataclasses import asdict
 
 from lianxin.site.bench import cpu
 from lianxin.site.bench.cost import Cost, Result, median
-from lianxin.site.bench.pages import COMMUNITY, TURNS, measured, seeded
-from lianxin.site.running import Product
+from lianxin.site.bench.pages import COMMUNITY, TURNS, measured, measured_by, seeded
 
 _FLOOR = (
     "UPDATE matters_clock SET due_at = due_at, next_at = next_at WHERE matter_id IN ({moved})",
@@ -28,10 +27,7 @@ _MOVED = (
 def run(*, size: int) -> Result:
     """Measure over the seeded data folder that is set, or over one made with `size` matters."""
     with seeded(size) as (home, url):
-        ended = Product(home, url).python("lianxin.site.bench.recounting")
-    if ended.returncode:
-        raise RuntimeError(ended.stdout + ended.stderr)
-    told = json.loads(ended.stdout)
+        told = measured_by("recounting", home, url)
     product, floor = (Cost(**told[side]) for side in ("product", "floor"))
     return Result(
         name="clocks",

@@ -12,8 +12,15 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from lianxin.site.bench.cost import Cost, Result, median
-from lianxin.site.bench.pages import COMMUNITY, LOGIN, TURNS, measured, query_on, seeded
-from lianxin.site.running import Product
+from lianxin.site.bench.pages import (
+    COMMUNITY,
+    LOGIN,
+    TURNS,
+    measured,
+    measured_by,
+    query_on,
+    seeded,
+)
 
 PAGE = 50
 
@@ -35,10 +42,8 @@ _BY_INDEX = {
 def run(*, requests: int, size: int) -> Result:
     """Measure over the seeded data folder that is set, or over one made with `size` matters."""
     with seeded(size) as (home, url):
-        ended = Product(home, url).python("lianxin.site.bench.searching", url, str(requests))
-    if ended.returncode:
-        raise RuntimeError(ended.stdout + ended.stderr)
-    costs = {word: [Cost(**one) for one in pair] for word, pair in json.loads(ended.stdout).items()}
+        found = measured_by("searching", home, url, url, str(requests))
+    costs = {word: [Cost(**one) for one in pair] for word, pair in found.items()}
     ratios = {
         word: round(own.cpu_seconds / bare.cpu_seconds, 2) for word, (own, bare) in costs.items()
     }

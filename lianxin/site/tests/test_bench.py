@@ -16,7 +16,8 @@ from lianxin.site.running import Product
 from lianxin.site.seed.stories import SAID
 
 in_the_postgres_half = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="once is enough: each starts a PostgreSQL server of its own"
+    connection.vendor != "postgresql",
+    reason="once is enough: each starts a PostgreSQL server of its own",
 )
 
 

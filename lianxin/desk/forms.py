@@ -99,7 +99,17 @@ def narrowing(data: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, data[name]) for name in FilterForm.base_fields if data.get(name)]
 
 
-class LedgersForm(LedgerForm):
+class _OfAnArea(forms.Form):
+    """A form with the areas to choose from."""
+
+    area = forms.ChoiceField(label=_("范围"), required=False)
+
+    def __init__(self, *args: object, areas: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("我能看到的全部")), *areas]
+
+
+class LedgersForm(_OfAnArea, LedgerForm):
     """Which ledger, from when to when, of what."""
 
     ledger = forms.ChoiceField(
@@ -107,11 +117,6 @@ class LedgersForm(LedgerForm):
         choices=[(name, ledger.title) for name, ledger in LEDGERS.items()],
         widget=forms.RadioSelect,
     )
-    area = forms.ChoiceField(label=_("范围"), required=False)
-
-    def __init__(self, *args: object, areas: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", _("我能看到的全部")), *areas]
 
     @staticmethod
     def of_this_month(ledger: str = REQUESTS) -> dict[str, str]:
@@ -120,14 +125,8 @@ class LedgersForm(LedgerForm):
         return {"ledger": ledger, "since": since.isoformat(), "until": today.isoformat()}
 
 
-class SupervisionPageForm(SupervisionForm):
-    """The same with the areas to choose from."""
-
-    area = forms.ChoiceField(label=_("范围"), required=False)
-
-    def __init__(self, *args: object, areas: list[tuple[str, str]], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", _("我能看到的全部")), *areas]
+class SupervisionPageForm(_OfAnArea, SupervisionForm):
+    """What a supervisor looks at, with the areas to choose from."""
 
 
 def area_choices(actor: Actor, *, near: str = "") -> list[tuple[str, str]]:

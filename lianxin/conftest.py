@@ -10,8 +10,8 @@ from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.desk.session import PROVED
-from lianxin.diary.actions import Accepted, add_entry
-from lianxin.diary.drafts import MatterDraft
+from lianxin.diary.actions import add_entry
+from lianxin.diary.drafts import Accepted, MatterDraft
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.site.tests.cast import Named, settle, short_names, username_of

@@ -9,8 +9,8 @@ from lianxin.api.machine import api
 from lianxin.api.taken import AcceptedIn, Day, NewEntry, Words
 from lianxin.base import clock, text
 from lianxin.base.actor import Actor
-from lianxin.diary.actions import Accepted, add_entry
-from lianxin.diary.drafts import understand
+from lianxin.diary.actions import add_entry
+from lianxin.diary.drafts import Accepted, understand
 from lianxin.diary.forms import accepted_of
 from lianxin.diary.present import entry_json, rows_json
 from lianxin.diary.queries import page_of

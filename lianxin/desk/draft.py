@@ -13,8 +13,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
 from lianxin.desk.words import Call, call_for
-from lianxin.diary.actions import Accepted
-from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
+from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, path_names
@@ -38,6 +37,7 @@ class Draft:
     matters: list[MatterForm]
     seen: dict[str, str]
     total: int
+    read: EntryDraft | None = None
     reasons: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -84,7 +84,7 @@ def drafted(data: Mapping[str, str], actor: Actor, *, more: bool = False) -> Dra
             {f"{PREFIX}-{total - 1}-{name}": value for name, value in _further(cards).items()}
         )
     made = _bound(data, values, seen, communities, community, total)
-    made.reasons = _reasons(read)
+    made.read, made.reasons = read, _reasons(read)
     return made
 
 

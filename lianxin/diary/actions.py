@@ -1,7 +1,6 @@
 """Writing in the notebook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,8 +9,9 @@ from django.utils.translation import gettext as _
 from lianxin.base import clock, text
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.diary.drafts import EntryDraft, MatterDraft, understand
-from lianxin.diary.models import Entry, EntryMatter
+from lianxin.diary.compared import compared
+from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
+from lianxin.diary.models import Entry, EntryMatter, Understood
 from lianxin.diary.queries import entry_of
 from lianxin.diary.rules import check_may_record
 from lianxin.diary.search import text_of
@@ -25,29 +25,6 @@ from lianxin.matters.models import Matter
 from lianxin.matters.turning import Said
 from lianxin.territory.models import Place
 from lianxin.territory.queries import no_community, path_names, reaches
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What the writer accepted or corrected of the draft: of the entry as a whole, and of each matter."""
-
-    said_on: date
-    channel: str
-    reporter_name: str
-    reporter_title: str
-    reporter_phone: str
-    subject_name: str
-    matters: tuple[MatterDraft, ...]
-
-    @classmethod
-    def of(cls, draft: EntryDraft) -> "Accepted":
-        """Accept a draft as it was understood."""
-        return cls(**{name: getattr(draft, name) for name in cls.__dataclass_fields__})
-
-    def facts(self) -> dict:
-        """Return all of it as plain values, places by their id, for the digest of a request."""
-        drafts = [{**vars(draft), "place": draft.place.pk} for draft in self.matters]
-        return {**vars(self), "matters": drafts}
 
 
 def add_entry(
@@ -65,7 +42,7 @@ def add_entry(
 
     `files` are ids of files that the actor took in before; they hang on the entry and on each matter.
     Without `accepted` the draft is taken as understood: `draft`, where the caller has read the words
-    already. Runs once for a request id.
+    already. What was accepted is kept beside what was understood. Runs once for a request id.
     """
     words = text.said(words)
     check_may_record(by)
@@ -78,7 +55,8 @@ def add_entry(
         lambda: _written(
             words,
             community,
-            accepted or Accepted.of(draft or understand(words, community, channel=channel)),
+            draft or understand(words, community, channel=channel),
+            accepted,
             files,
             by,
         ),
@@ -90,10 +68,12 @@ def add_entry(
 def _written(
     words: str,
     community: Place,
-    take: Accepted,
+    draft: EntryDraft,
+    accepted: Accepted | None,
     files: Sequence[UUID | str],
     by: Actor,
 ) -> tuple[UUID, tuple[Entry, list[Matter]]]:
+    take = accepted or Accepted.of(draft)
     _check_day(take.said_on)
     claimed = claim(files, by=by)
     entry = Entry(
@@ -126,6 +106,8 @@ def _written(
     )
     entry.save(force_insert=True)
     text_of(entry).save(force_insert=True)
+    if accepted:  # what nobody looked at says nothing of how well it was understood
+        Understood.objects.bulk_create(compared(entry, draft, accepted))
     return entry.pk, (
         entry,
         [_opened(entry, take, draft, n, claimed, by) for n, draft in enumerate(take.matters)],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 
 from lianxin.base import clock
 from lianxin.matters.models import Channel, Urgency
@@ -10,6 +11,7 @@ from lianxin.territory.queries import gazetteer_of, place_named
 from lianxin.understanding import read
 from lianxin.understanding.draft import Draft, PlaceDraft
 
+READER = version("lianxin")
 # `understanding` keeps its own words for channels.
 CHANNELS = {"walk_in": Channel.COUNTER, "online": Channel.WEB}
 # Complaints about the one who will hold them: the name is not passed on unless somebody says so.
@@ -32,16 +34,22 @@ class MatterDraft:
 
 @dataclass(frozen=True)
 class EntryDraft:
-    """What was understood of an entry, with the reading that it came from."""
+    """What was understood of an entry, with the reading that it came from.
+
+    `heard` is the channel that the words tell; one that is known from elsewhere wins over it.
+    `reader` is the version that read them.
+    """
 
     said_on: date
     channel: str
+    heard: str
     reporter_name: str
     reporter_title: str
     reporter_phone: str
     subject_name: str
     matters: tuple[MatterDraft, ...]
     reading: Draft
+    reader: str = READER
 
     def as_json(self) -> list[dict]:
         return [self._matter_json(number, matter) for number, matter in enumerate(self.matters)]
@@ -70,13 +78,37 @@ class EntryDraft:
         }
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """What the writer accepted or corrected of the draft: of the entry as a whole, and of each matter."""
+
+    said_on: date
+    channel: str
+    reporter_name: str
+    reporter_title: str
+    reporter_phone: str
+    subject_name: str
+    matters: tuple[MatterDraft, ...]
+
+    @classmethod
+    def of(cls, draft: EntryDraft) -> "Accepted":
+        """Accept a draft as it was understood."""
+        return cls(**{name: getattr(draft, name) for name in cls.__dataclass_fields__})
+
+    def facts(self) -> dict:
+        """Return all of it as plain values, places by their id, for the digest of a request."""
+        drafts = [{**vars(draft), "place": draft.place.pk} for draft in self.matters]
+        return {**vars(self), "matters": drafts}
+
+
 def understand(words: str, community: Place, *, channel: str | None = None) -> EntryDraft:
     """Read an entry against the names of its community; a channel that is known wins over the words."""
     reading = read(words, clock.today(), gazetteer_of(community))
-    heard = CHANNELS.get(reading.channel, reading.channel)
+    heard = CHANNELS.get(reading.channel, reading.channel) or Channel.PHONE
     return EntryDraft(
         said_on=reading.reported_on or clock.today(),
-        channel=channel or heard or Channel.PHONE,
+        channel=channel or heard,
+        heard=heard,
         reporter_name=reading.reporter.name or "",
         reporter_title=reading.reporter.title or "",
         reporter_phone=reading.reporter.phone or "",

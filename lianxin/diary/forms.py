@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base import clock
 from lianxin.base.forms import Line, cleaned
 from lianxin.base.refused import Refused
-from lianxin.diary.actions import Accepted
-from lianxin.diary.drafts import MatterDraft
+from lianxin.diary.drafts import Accepted, MatterDraft
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place

@@ -1,6 +1,7 @@
 """民情日记: what somebody said, once, in their own words."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
@@ -61,5 +62,48 @@ class EntryMatter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "entry", "position"], name="entry_matter_once"
+            )
+        ]
+
+
+class Part(models.TextChoices):
+    """What is understood of an entry as a whole, and of each of its matters."""
+
+    SAID_ON = "said_on", _("反映日期")
+    CHANNEL = "channel", _("来源")
+    NAME = "reporter_name", _("反映人姓名")
+    TITLE = "reporter_title", _("反映人称呼")
+    PHONE = "reporter_phone", _("反映人电话")
+    SUBJECT = "subject_name", _("替谁反映")
+    MATTERS = "matters", _("有几件事")
+    PLACE = "place", _("地点")
+    CATEGORY = "category", _("类别")
+    URGENCY = "urgency", _("紧急程度")
+
+
+class Understood(models.Model):
+    """One field as it was understood, beside what the writer accepted.
+
+    What was proposed and accepted is kept where it is a code or a number; of what names somebody, or a
+    place, only whether both were the same. `reader` is the version that read the words.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    community = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="understood", db_index=False)
+    position = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=20, choices=Part)
+    proposed = models.CharField(max_length=20, blank=True, default="")
+    accepted = models.CharField(max_length=20, blank=True, default="")
+    agreed = models.BooleanField()
+    reader = models.CharField(max_length=60)
+    on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "on"], name="understood_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "entry", "part", "position"], name="understood_once"
             )
         ]

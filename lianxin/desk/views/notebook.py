@@ -51,6 +51,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
             accepted=draft.accepted(with_matters=with_matters),
             request_id=request.POST.get("request_id") or None,
             files=uploads.ids,
+            draft=draft.read,
         )
     except Refused as refused:
         return _page(

@@ -9,8 +9,8 @@ import pytest
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.diary.actions import Accepted, add_entry
-from lianxin.diary.drafts import MatterDraft, understand
+from lianxin.diary.actions import add_entry
+from lianxin.diary.drafts import Accepted, MatterDraft, understand
 from lianxin.diary.models import Entry, EntryMatter
 from lianxin.diary.present import entry_json
 from lianxin.diary.queries import entries_for, entry_of, heads, page_of

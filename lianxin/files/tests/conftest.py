@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from lianxin.base.actor import Actor
-from lianxin.diary.actions import Accepted, add_entry
-from lianxin.diary.drafts import MatterDraft, understand
+from lianxin.diary.actions import add_entry
+from lianxin.diary.drafts import Accepted, MatterDraft, understand
 from lianxin.diary.models import Entry
 from lianxin.files.models import File
 from lianxin.matters.models import Matter

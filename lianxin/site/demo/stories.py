@@ -12,8 +12,8 @@ from uuid import UUID
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
 from lianxin.base.actor import Actor
-from lianxin.diary.actions import Accepted, add_entry
-from lianxin.diary.drafts import MatterDraft
+from lianxin.diary.actions import add_entry
+from lianxin.diary.drafts import Accepted, MatterDraft
 from lianxin.files.actions import take_in
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter

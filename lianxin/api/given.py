@@ -379,3 +379,31 @@ class SupervisionOut(Out):
     total: StandingsOut
     organisations: list[StandingsOut]
     categories: list[StandingsOut]
+
+
+class TallyOut(Out):
+    compared: int
+    agreed: int
+    percent: int | None = Field(description="比过的不足 5 个时为空")
+
+
+class AccuracyRow(Out):
+    name: str
+    total: TallyOut
+    cells: list[TallyOut]
+
+
+class ConfusionOut(Out):
+    proposed: str
+    accepted: str
+    count: int
+
+
+class AccuracyOut(Out):
+    by: str = Field(description="month 或 week")
+    community: str
+    entries: int
+    periods: list[str] = Field(description="每一段的第一天，旧的在前")
+    parts: list[AccuracyRow] = Field(description="每一项，各段一格")
+    communities: list[AccuracyRow] = Field(description="每个社区，各项一格")
+    confusions: list[ConfusionOut]

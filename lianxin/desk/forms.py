@@ -12,7 +12,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.forms import Line, Words
 from lianxin.desk.words import word_of
-from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm
+from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm, AccuracyForm
 from lianxin.matters.models import State
 from lianxin.matters.standing import Standing
 from lianxin.matters.words import KINDS
@@ -127,6 +127,16 @@ class LedgersForm(_OfAnArea, LedgerForm):
 
 class SupervisionPageForm(_OfAnArea, SupervisionForm):
     """What a supervisor looks at, with the areas to choose from."""
+
+
+class UnderstandingForm(AccuracyForm):
+    """By what span of time, with the communities to choose from."""
+
+    community = forms.ChoiceField(label=_("社区"), required=False)
+
+    def __init__(self, *args: object, communities: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["community"].choices = [("", _("我能看到的全部")), *communities]
 
 
 def area_choices(actor: Actor, *, near: str = "") -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ HOTKEYS = {
     "desk:matters": Hotkey("g a", _("打开全部事项")),
     "desk:supervision": Hotkey("g s", _("打开督办台")),
     "desk:ledgers": Hotkey("g l", _("打开台账")),
+    "desk:understanding": Hotkey("g u", _("打开准确率")),
     "desk:messages": Hotkey("g x", _("打开消息")),
     "desk:register": Hotkey("g r", _("打开登记簿")),
     "desk:rules": Hotkey("g c", _("打开规则")),

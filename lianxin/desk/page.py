@@ -12,6 +12,7 @@ from lianxin.access.roles import KEEPING
 from lianxin.base.actor import Actor
 from lianxin.desk.hotkeys import groups
 from lianxin.desk.session import owes_factor
+from lianxin.diary.rules import may_see_accuracy
 from lianxin.notices.queries import unread_count
 from lianxin.reports.supervision import may_supervise
 from lianxin.territory.queries import name_of_area
@@ -84,6 +85,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
             True,
         ),
         ("desk:ledgers", _("台账"), "ledger", actor.may("read_ledger"), True),
+        ("desk:understanding", _("准确率"), "ear", may_see_accuracy(actor), True),
         ("desk:messages", _("消息"), "bell", True, False),
         ("desk:register", _("登记簿"), "register", actor.may("keep_register"), at_work),
         ("desk:rules", _("规则"), "calendar", actor.may("keep_rules"), at_work),

@@ -18,6 +18,7 @@ from lianxin.desk.views import (
     rules,
     search,
     supervision,
+    understanding,
 )
 
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("filters/<uuid:saved>", filters.change, name="filter"),
     path("search", search.search, name="search"),
     path("supervision", supervision.supervision, name="supervision"),
+    path("understanding", understanding.understanding, name="understanding"),
     path("ledgers", ledgers.ledgers, name="ledgers"),
     path("ledgers/matters", ledgers.figure, name="ledgers_figure"),
     path("ledgers/file.<str:ending>", ledgers.file, name="ledgers_file"),

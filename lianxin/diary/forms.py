@@ -70,6 +70,18 @@ class AcceptedMatterForm(PlaceNames):
         return MatterDraft(clean["category"], clean["urgency"], clean["place"], clean["spot"])
 
 
+class AccuracyForm(forms.Form):
+    """By what span of time it is shown how well entries were understood, and of which community."""
+
+    by = forms.ChoiceField(
+        label=_("按"), required=False, choices=[("month", _("月")), ("week", _("周"))]
+    )
+    community = Line(label=_("社区"), required=False, max_length=40)
+
+    def clean_by(self) -> str:
+        return self.cleaned_data["by"] or "month"
+
+
 def accepted_of(entry: dict, matters: Sequence[dict], community: Place) -> Accepted:
     """Return what was accepted, cleaned, or refuse with its wrong field (`matters.0.building`)."""
     whole = cleaned(AcceptedForm(entry))

@@ -76,6 +76,10 @@ TARGETS: Mapping[str, Mapping[str, set[str]]] = {
         "yunhe": {"stranger"},
     },
     "place_reached": COMMUNITY_REACHED,
+    "community_led": {
+        code: seen if code == "yunhe" else seen | {"admin"}
+        for code, seen in COMMUNITY_REACHED.items()
+    },
     "": {"": set(ACTORS)},
 }
 
@@ -85,6 +89,7 @@ DISPATCH = frozenset({"secretary", "desk", "street", "district", "neighbour", "s
 REVEAL = DISPATCH | {"chief", "grid", "grid2", "district"}
 LEDGER = DISPATCH | {"district"}
 RULES = frozenset({"secretary", "district", "admin"})
+LEADERS = RULES | {"street"}
 KEEPERS = frozenset({"secretary", "desk", "admin", "neighbour", "stranger"})
 
 
@@ -155,6 +160,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/filters": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/filters/<uuid:saved>": {"POST": Rule(reach="saved")},
     "/desk/supervision": {"GET": Rule(DISPATCH)},
+    "/desk/understanding": {"GET": Rule(LEADERS)},
     "/desk/ledgers": {"GET": Rule(LEDGER)},
     "/desk/ledgers/matters": {"GET": Rule(LEDGER, query={**_LEDGER, **_FIGURE})},
     "/desk/ledgers/file.<str:ending>": {"GET": Rule(LEDGER, query={**_LEDGER, **_DAYS})},
@@ -224,6 +230,11 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     },
     "/api/v1/supervision": {
         "GET": Rule(DISPATCH, reach="community", scope_first=False, query={"area": "TARGET"})
+    },
+    "/api/v1/understanding": {
+        "GET": Rule(
+            LEADERS, reach="community_led", scope_first=False, query={"community": "TARGET"}
+        )
     },
     "/api/v1/notices": {"GET": SIGNED_IN},
     "/api/v1/notices/<notice>/read": {"POST": Rule(reach="notice")},

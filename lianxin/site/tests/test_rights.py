@@ -122,6 +122,7 @@ def target_of(
         "saved": saved,
         "notice_named": notice,
         "community": str,
+        "community_led": str,
         "place_reached": lambda code: str(community_coded(code).pk),
         "place_kept": lambda code: str(community_coded(code).pk),
         "person": lambda who: str(logins[who].person_id),

@@ -403,7 +403,7 @@ class AccuracyOut(Out):
     by: str = Field(description="month 或 week")
     community: str
     entries: int
-    periods: list[str] = Field(description="每一段的第一天，旧的在前")
+    periods: list[str] = Field(description="每一段的第一天，新的在前")
     parts: list[AccuracyRow] = Field(description="每一项，各段一格")
     communities: list[AccuracyRow] = Field(description="每个社区，各项一格")
     confusions: list[ConfusionOut]

@@ -9,7 +9,7 @@ from lianxin.api.machine import api
 from lianxin.diary.accuracy import accuracy_for
 
 
-class Asked(Schema):
+class Measured(Schema):
     """By `month` or `week`; `community` is a community's code."""
 
     by: str = ""
@@ -21,7 +21,7 @@ class Asked(Schema):
     response={200: AccuracyOut, frozenset({401, 403, 404, 422}): Refusal},
     summary="听懂的准确率",
 )
-def understanding(request: HttpRequest, asked: Query[Asked]) -> HttpResponse:
+def understanding(request: HttpRequest, asked: Query[Measured]) -> HttpResponse:
     """Count how often each field was accepted as it was understood, by time and by community."""
     found = accuracy_for(request.auth, by=asked.by, community=asked.community)
     return answer(found.as_json())

@@ -71,7 +71,7 @@ class Confusion:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """What the page shows; `periods` are the first days of weeks or months, the oldest first."""
+    """What the page shows; `periods` are the first days of weeks or months, the newest first."""
 
     by: str
     community: str
@@ -108,7 +108,7 @@ def accuracy_for(actor: Actor, *, by: str = "", community: str = "") -> Accuracy
         raise no_community(asked["community"])
     periods = _periods(asked["by"])
     rows = Understood.objects.filter(
-        district=actor.district, community__in=places, on__gte=periods[0]
+        district=actor.district, community__in=places, on__gte=periods[-1]
     )
     groups = _groups(rows, asked["by"])
     names = {place.pk: place.name for place in places}
@@ -124,12 +124,12 @@ def accuracy_for(actor: Actor, *, by: str = "", community: str = "") -> Accuracy
 
 
 def _periods(by: str) -> list[date]:
-    """Return the first days of the last weeks or months, this one included."""
+    """Return the first days of this week or month and of those before it."""
     today = clock.today()
     if by == "week":
         monday = today - timedelta(days=today.weekday())
-        return [monday - timedelta(weeks=n) for n in reversed(range(PERIODS))]
-    months = [today.year * 12 + today.month - 1 - n for n in reversed(range(PERIODS))]
+        return [monday - timedelta(weeks=n) for n in range(PERIODS)]
+    months = [today.year * 12 + today.month - 1 - n for n in range(PERIODS)]
     return [date(month // 12, month % 12 + 1, 1) for month in months]
 
 

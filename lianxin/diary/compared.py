@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from lianxin.base import clock
 from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft
 from lianxin.diary.models import Entry, Part, Understood
+from lianxin.understanding.personal import telephones
 
 # What names nobody and no place, so that it may be kept as it was proposed and accepted.
 PLAIN = frozenset({Part.CHANNEL, Part.MATTERS, Part.CATEGORY, Part.URGENCY})
+_PERSONS = frozenset({Part.NAME, Part.TITLE, Part.SUBJECT})
 _WHOLE = (Part.SAID_ON, Part.NAME, Part.TITLE, Part.PHONE, Part.SUBJECT)
 
 
 def compared(entry: Entry, draft: EntryDraft, take: Accepted) -> list[Understood]:
-    """Return a row for each field that was proposed or accepted; what is empty in both says nothing."""
+    """Return a row for each field that was proposed, or that the words tell though nothing was."""
     today = clock.today()
     return [
         Understood(
@@ -28,8 +30,15 @@ def compared(entry: Entry, draft: EntryDraft, take: Accepted) -> list[Understood
             on=today,
         )
         for position, part, proposed, accepted in _beside(draft, take)
-        if proposed or accepted
+        if proposed or _is_said(accepted, part, entry.words)
     ]
+
+
+def _is_said(accepted: str, part: Part, words: str) -> bool:
+    """Tell whether the words could tell it at all: a name the writer knew from elsewhere was not misheard."""
+    if part == Part.PHONE:
+        return accepted in {number for _start, _end, number in telephones(words)}
+    return bool(accepted) and (part not in _PERSONS or accepted in words)
 
 
 def _beside(draft: EntryDraft, take: Accepted) -> Iterator[tuple[int, Part, str, str]]:

@@ -74,7 +74,7 @@ class AccuracyForm(forms.Form):
     """By what span of time it is shown how well entries were understood, and of which community."""
 
     by = forms.ChoiceField(
-        label=_("按"), required=False, choices=[("month", _("月")), ("week", _("周"))]
+        label=_("时间"), required=False, choices=[("month", _("按月")), ("week", _("按周"))]
     )
     community = Line(label=_("社区"), required=False, max_length=40)
 

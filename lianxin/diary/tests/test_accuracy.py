@@ -73,11 +73,11 @@ def test_months_and_weeks_stand_in_their_order(write: Write, actors: Actors):
     (by_month,) = (row.cells for row in months.parts if row.name == "类别")
     (by_week,) = (row.cells for row in weeks.parts if row.name == "类别")
     assert sum(by_month, Tally()) == Tally(2, 1)
-    assert by_month[-1] == Tally(1, 1)
-    assert months.periods[-1] == clock.today().replace(day=1)
-    assert weeks.periods == sorted(weeks.periods)
+    assert by_month[0] == Tally(1, 1)
+    assert months.periods[0] == clock.today().replace(day=1)
+    assert weeks.periods == sorted(weeks.periods, reverse=True)
     assert {day.weekday() for day in weeks.periods} == {0}
-    assert (by_week[-1], sum(by_week, Tally())) == (Tally(1, 1), Tally(2, 1))
+    assert (by_week[0], sum(by_week, Tally())) == (Tally(1, 1), Tally(2, 1))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_six_months_go_back_over_new_year(actors: Actors, today: str, first: str
         **dict(zip(("year", "month", "day"), map(int, today.split("-")), strict=True)), hour=4
     )
     with clock.at(noon):
-        assert accuracy_for(actors["district"]).periods[0] == date.fromisoformat(first)
+        assert accuracy_for(actors["district"]).periods[-1] == date.fromisoformat(first)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
 from lianxin.base.actor import Actor
 from lianxin.diary.actions import add_entry
 from lianxin.diary.drafts import Accepted, EntryDraft, understand
@@ -95,6 +97,26 @@ def test_what_nobody_looked_at_is_not_compared(tongxin: Place, actors: Actors):
     add_entry(WORDS, tongxin, by=actors["desk"])
 
     assert Understood.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("楼道灯不亮。", set()),
+        ("楼道灯不亮。是郗家奶奶，电话 138 0000 7788", {"reporter_name", "reporter_phone"}),
+    ],
+)
+def test_only_what_the_words_tell_could_have_been_understood(
+    tongxin: Place, actors: Actors, words: str, parts: set[str]
+):
+    draft = replace(understand(words, tongxin), reporter_name="", reporter_phone="")
+    accepted = replace(
+        Accepted.of(draft), reporter_name="郗", reporter_phone="13800007788", subject_name="贺"
+    )
+
+    add_entry(words, tongxin, by=actors["desk"], accepted=accepted, draft=draft)
+
+    assert set(corrected()) == parts
 
 
 def test_an_entry_sent_twice_is_compared_once(tongxin: Place, actors: Actors):

@@ -38,21 +38,36 @@ def ring() -> None:
     from lianxin.base import clock, crypto  # noqa: PLC0415
     from lianxin.matters import tasks  # noqa: PLC0415
     from lianxin.matters.models import Clock  # noqa: PLC0415
+    from lianxin.matters.trying import ready  # noqa: PLC0415
 
+    _deadly()
     (crypto.home() / f"ringing-{os.getpid()}").touch()
-    while Clock.objects.filter(next_at__lte=clock.now()).exists():
+    while ready(Clock.objects.filter(next_at__lte=clock.now())).exists():
         tasks.ring()
 
 
 def again() -> None:
     """Let the time pass that a failed clock waits for its next try, more often than it is tried."""
-    from lianxin.base import clock  # noqa: PLC0415
+    from lianxin.matters import tasks, trying  # noqa: PLC0415
+    from lianxin.matters.models import Clock  # noqa: PLC0415
+
+    _deadly()
+    for _ in range(2 * trying.TRIES):
+        Clock.objects.filter(faults__gt=0).update(retry_at=None)
+        tasks.ring()
+
+
+def _deadly() -> None:
+    """Let the first poisoned clock end the process that looks at it, as a fault of the machine would."""
     from lianxin.matters import tasks  # noqa: PLC0415
     from lianxin.matters.models import Clock  # noqa: PLC0415
 
-    for _ in range(2 * tasks.TRIES):
-        Clock.objects.filter(faults__gt=0, next_at__isnull=False).update(next_at=clock.now())
-        tasks.ring()
+    first = (
+        Clock.objects.filter(name="poisoned").order_by("pk").values_list("pk", flat=True).first()
+    )
+    rung = tasks._rung
+    tasks._rung = lambda key: os._exit(9) if key == first else rung(key)
+    tasks._rung.__name__ = rung.__name__
 
 
 def told() -> dict:
@@ -68,9 +83,7 @@ def told() -> dict:
     return {
         "heard": {row.matter.number: heard[row.matter.number] for row in clocks},
         "poisoned": [
-            [row.matter.number, row.faults, row.next_at is None]
-            for row in clocks
-            if row.name == "poisoned"
+            [row.matter.number, row.faults, row.fault] for row in clocks if row.name == "poisoned"
         ],
     }
 

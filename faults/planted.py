@@ -58,7 +58,7 @@ TESTS = {
             "lianxin/matters/tests/test_tasks.py"
         ),
         (
-            "test_the_rules or takes_its_days_away or reminds_before_its_end or rung_by_the_other or poisoned"
+            "test_the_rules or takes_its_days_away or reminds_before_its_end or hands_of_one or worker_down or poisoned"
         ),
     ),
     "duties": ("lianxin/kinds/request/tests/test_duties.py", "certificate_of_the_police"),

@@ -1,8 +1,9 @@
 """Two workers at once, dying at any moment, tell everybody of every timer exactly once.
 
 Both ring the same due clocks, three looks at each, and are killed and begun again while they do. One
-clock in a hundred is poisoned: it fails whenever it is looked at, must keep no other waiting, must tell
-nobody, and is left alone after five tries.
+clock in a hundred is poisoned: it fails whenever it is looked at, and the first of them takes the
+worker's process down with it. They must keep no other waiting, must tell nobody, and are left alone
+after five tries, with the reason beside them.
 """
 
 import json
@@ -31,9 +32,7 @@ def run(product: Product, *, timers: int, kills: int, seed: int) -> Findings:
     for _ in range(kills // WORKERS):
         _killed(_begun(product), chance)
     among = _judged(_told(product)).figures["effects"]
-    for worker in _begun(product):
-        worker.wait(LONGEST)
-    _do(product, "again")
+    _rung_to_the_end(product)
     findings = _judged(_told(product))
     findings.figures |= {
         "timers": timers,
@@ -42,6 +41,16 @@ def run(product: Product, *, timers: int, kills: int, seed: int) -> Findings:
         "seed": seed,
     }
     return findings
+
+
+def _rung_to_the_end(product: Product) -> None:
+    """Begin workers until one ends by itself: the deadly clock kills one at each of its tries."""
+    for worker in _begun(product):
+        worker.wait(LONGEST)
+    for _ in range(TRIES + WORKERS):
+        if product.python("faults.due", "again").returncode == 0:
+            return
+    raise RuntimeError("no worker outlives the deadly clock")
 
 
 def _begun(product: Product) -> list[subprocess.Popen]:
@@ -75,14 +84,15 @@ def _told(product: Product) -> dict:
 
 def _judged(told: dict) -> Findings:
     """Every matter is heard of by everybody once; a poisoned one by nobody, after the last try."""
-    poisoned = {number: (faults, left) for number, faults, left in told["poisoned"]}
+    poisoned = {number: (faults, reason) for number, faults, reason in told["poisoned"]}
     doubled = [
         number for number, heard in told["heard"].items() if max(heard.values(), default=0) > 1
     ]
     sound = {number: heard for number, heard in told["heard"].items() if number not in poisoned}
     lost = [number for number, heard in sound.items() if not _complete(heard)]
     spoke = [number for number in poisoned if told["heard"][number]]
-    restless = [number for number, stands in poisoned.items() if stands != (TRIES, True)]
+    restless = [number for number, (faults, _reason) in poisoned.items() if faults != TRIES]
+    reasons = Counter(reason for _faults, reason in poisoned.values())
     return Findings(
         figures={
             "effects": sum(sum(heard.values()) for heard in sound.values()),
@@ -95,6 +105,7 @@ def _judged(told: dict) -> Findings:
             *(f"{number} 提醒了不止一次：{told['heard'][number]}" for number in doubled),
             *(f"{number} 办不成，却提醒了" for number in spoke),
             *(f"{number} 试了 {poisoned[number][0]} 次，没有放下" for number in restless),
+            *([] if reasons[""] == 1 else [f"原因不对：{dict(reasons)}"]),
         ],
     )
 

@@ -73,6 +73,7 @@ urlpatterns = [
     path("rules/limits", rules.limits, name="rules_limits"),
     path("rules/duties", rules.duties, name="rules_duties"),
     path("rules/recount", rules.recount, name="rules_recount"),
+    path("rules/failed", rules.failed, name="rules_failed"),
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),
     path("register/people", register.people, name="register_people"),

@@ -127,7 +127,7 @@ def _keep(clock: Clock, matter: Matter, moved: Moved | None, by: Actor) -> None:
     if moved:
         facts = {name: value for name, value in moved.as_json().items() if name != "number"}
         append(matter, "recount", by=by, before=matter.state, after=matter.state, data=facts)
-        clock.stage, clock.faults = 0, 0
+        clock.stage, clock.faults, clock.retry_at = 0, 0, None
         clock.next_at = next_look(clock)
     matter.save(force_update=True)
     clock.save(force_update=True)

@@ -322,7 +322,18 @@ class NumberDay(models.Model):
     last = models.PositiveIntegerField(default=0)
 
 
-class Clock(models.Model):
+class Tried(models.Model):
+    """A row that the worker tries its hand at: how often in vain, when again, and what went wrong."""
+
+    faults = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Clock(Tried):
     """One run of one of a matter's clocks: by which limit, since when and until when.
 
     `key` tells a run from the next of the same name (a new holder has a new time to accept), `stage` how
@@ -344,7 +355,6 @@ class Clock(models.Model):
     stopped_at = models.DateTimeField(null=True)
     stage = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(null=True)
-    faults = models.PositiveSmallIntegerField(default=0)  # how often the worker failed at it
 
     class Meta:
         constraints = [
@@ -373,7 +383,7 @@ class PauseReason(models.TextChoices):
     THIRD = "third", _("等别的单位先做完")
 
 
-class ClockPause(models.Model):
+class ClockPause(Tried):
     """A time in which a matter's finish clock stands: why, at most until when, and who approved it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -384,7 +394,6 @@ class ClockPause(models.Model):
     until = models.DateTimeField(null=True)
     reason = models.CharField(max_length=10, choices=PauseReason)
     approved_by = models.UUIDField()
-    faults = models.PositiveSmallIntegerField(default=0)  # how often the worker could not end it
 
     class Meta:
         constraints = [

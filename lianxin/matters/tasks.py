@@ -1,16 +1,13 @@
 """What the worker does about clocks: it reminds, tells superiors, and ends pauses that lasted long enough.
 
 Each effect and the mark that it was made are one transaction, so that two workers at once, or one that
-dies at any moment, neither lose nor double it. What fails is tried again later, and stepped over.
+dies at any moment, neither lose nor double it. What fails is stepped over (`trying`).
 """
 
-import logging
-from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
-from django.db.models import F
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock as time
@@ -20,45 +17,39 @@ from lianxin.matters.actions import step
 from lianxin.matters.answering import superiors, whose_turn
 from lianxin.matters.clocks import next_look
 from lianxin.matters.flow import flow_of
-from lianxin.matters.models import Clock, ClockPause, Matter
+from lianxin.matters.models import Clock, ClockPause, Matter, Tried
+from lianxin.matters.trying import ready, tried
 from lianxin.matters.words import CLOCKS
 from lianxin.notices.actions import tell
 
 AT_ONCE = 500
-TRIES = 5
-
-log = logging.getLogger(__name__)
 
 
 def ring() -> int:
     """Look at every clock whose time has come, and end every pause that is over; return how many."""
-    rung = sum(_tried(_rung, clock, _put_off) for clock in _due_clocks())
-    return rung + sum(_tried(_ended, pause, _counted) for pause in _over_paused())
+    rung = sum(tried(_due(), clock, _rung) for clock in _keys(_due()))
+    return rung + sum(tried(_over(), pause, _ended) for pause in _keys(_over()))
 
 
 def worker(district: UUID) -> Actor:
     return machine("worker", district, "worker", "dispatch")
 
 
-def _due_clocks() -> list[UUID]:
-    due = Clock.objects.filter(next_at__lte=time.now()).order_by("next_at")
-    return list(due.values_list("pk", flat=True)[:AT_ONCE])
+def _due() -> QuerySet[Clock]:
+    return Clock.objects.filter(next_at__lte=time.now()).order_by("next_at")
 
 
-def _tried(work: Callable[[UUID], bool], key: UUID, failed: Callable[[UUID], None]) -> bool:
-    """Do the work on one row; what fails is logged, counted on the row, and stepped over."""
-    try:
-        return work(key)
-    except OperationalError:
-        # The database is busy or away: no fault of the row's, which is due still.
-        log.exception("%s of %s", work.__name__, key)
-    except Exception:  # whatever is wrong with one row must not keep the others waiting
-        log.exception("%s of %s", work.__name__, key)
-        failed(key)
-    return False
+def _over() -> QuerySet[ClockPause]:
+    """Return the pauses that lasted as long as their reasons may."""
+    return ClockPause.objects.filter(
+        until=None, at_most__lte=time.now(), matter__merged_into=None
+    ).order_by("at_most")
 
 
-@transaction.atomic
+def _keys(due: QuerySet[Tried]) -> list[UUID]:
+    return list(ready(due).values_list("pk", flat=True)[:AT_ONCE])
+
+
 def _rung(clock: UUID) -> bool:
     found = _claimed(clock)
     if found is None:
@@ -92,13 +83,12 @@ def _reminded(found: Clock, matter: Matter) -> None:
         )
     found.stage += 1
     found.next_at = next_look(found)
-    found.faults = 0
-    found.save(update_fields=["stage", "next_at", "faults"])
+    found.save(update_fields=["stage", "next_at"])
 
 
 def _claimed(clock: UUID) -> Clock | None:
-    """Return the clock while nobody else looks at it; SQLite has one writer at a time anyway."""
-    rows = Clock.objects.filter(pk=clock, next_at__lte=time.now())
+    """Return the clock, unless a step is being made on it; SQLite has one writer at a time anyway."""
+    rows = _due().filter(pk=clock)
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
     return rows.first()
@@ -112,33 +102,8 @@ def _message(clock: Clock, matter: Matter) -> tuple[list[UUID], str]:
     return superiors(matter), _("%(clock)s超时还没有办，请过问：%(title)s")
 
 
-@transaction.atomic
-def _put_off(clock: UUID) -> None:
-    """Try a clock that failed again later, each time later; after the last try it is left alone.
-
-    One that the other worker has rung meanwhile, or a step has stopped, is due no more and stays as it is.
-    """
-    now = time.now()
-    failed = Clock.objects.filter(pk=clock, next_at__lte=now)
-    if failed.update(faults=F("faults") + 1):
-        faults = failed.values_list("faults", flat=True).get()
-        failed.update(next_at=now + timedelta(minutes=2**faults) if faults < TRIES else None)
-
-
-def _over_paused() -> list[UUID]:
-    over = ClockPause.objects.filter(
-        until=None, at_most__lte=time.now(), faults__lt=TRIES, matter__merged_into=None
-    ).order_by("at_most")
-    return list(over.values_list("pk", flat=True)[:AT_ONCE])
-
-
 def _ended(pause: UUID) -> bool:
     """End a pause that lasted as long as its reason may: by the same door as everybody."""
     found = Matter.objects.get(pauses=pause)
     step(found, "unpause", by=worker(found.district_id), version=found.version)
     return True
-
-
-def _counted(pause: UUID) -> None:
-    """Count a pause that could not be ended; one that the other worker has ended meanwhile is well."""
-    ClockPause.objects.filter(pk=pause, until=None).update(faults=F("faults") + 1)

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +22,7 @@ from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
-from lianxin.matters.models import Clock, ClockPause, Matter
+from lianxin.matters.trying import failed_of
 from lianxin.site import doorway
 from lianxin.site.backup import last
 from lianxin.territory.models import Level, Place
@@ -264,16 +263,12 @@ def _unsealed_since(district: object) -> datetime | None:
 
 
 def timers() -> Said:
-    """A clock that the worker failed at is stepped over and left after some tries: somebody must look."""
-    clocks = Clock.objects.filter(faults__gt=0, stopped_at=None).values("matter")
-    pauses = ClockPause.objects.filter(faults__gt=0, until=None).values("matter")
-    failed = Matter.objects.filter(Q(pk__in=clocks) | Q(pk__in=pauses)).order_by("number")
-    numbers = list(failed.values_list("number", flat=True))
+    """What the worker failed at is stepped over, and left after some tries: somebody must look."""
+    numbers = list(dict.fromkeys(one.number for one in failed_of()))
     if numbers:
-        return "mend", _("%(n)d 件事项的时限提醒不出来：%(numbers)s。原因见 worker 的日志。") % {
-            "n": len(numbers),
-            "numbers": "、".join(numbers[:NAMED]),
-        }
+        return "mend", _(
+            "%(n)d 件事项的时限提醒不出来：%(numbers)s。原因在“规则”的“没提醒成的”一页，可以在那里再试。"
+        ) % {"n": len(numbers), "numbers": "、".join(numbers[:NAMED])}
     return "good", _("没有提醒不出来的")
 
 

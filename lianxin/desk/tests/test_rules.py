@@ -82,6 +82,26 @@ def test_a_published_year_shows_its_days_and_why(browsers: Browsers):
     assert "星期六，调休上班" in shown
 
 
+def test_what_failed_is_listed_with_its_reason_and_tried_again(
+    recorded: Matter, browsers: Browsers
+):
+    clocks = Clock.objects.filter(matter=recorded, name="finish")
+    clocks.update(faults=5, fault="ValueError", retry_at=MONDAY)
+    district, row = browsers["district"], {"row": str(clocks.get().pk)}
+
+    listed, to_admin = page(district, "failed"), page(browsers["admin"], "failed")
+    tried = district.post("/desk/rules/failed", row)
+    again = district.post("/desk/rules/failed", row)
+
+    assert [words in listed for words in (recorded.number, "ValueError", "不再自动试")] == [
+        True
+    ] * 3
+    assert (recorded.number in to_admin, "您看不见的事项" in to_admin) == (False, True)
+    assert (tried.status_code, again.status_code) == (302, 404)
+    assert clocks.values_list("faults", "fault", "retry_at").get() == (0, "", None)
+    assert "没有办不成的提醒" in page(district, "failed")
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
@@ -273,14 +293,14 @@ def test_a_line_of_the_duty_list_is_entered_shown_and_withdrawn(
 @pytest.mark.parametrize(
     ("who", "statuses"),
     [
-        ("secretary", (200, 200, 200, 403)),
-        ("admin", (200, 200, 200, 200)),
-        ("desk", (403, 403, 403, 403)),
-        ("street", (403, 403, 403, 403)),
-        ("grid", (403, 403, 403, 403)),
+        ("secretary", (200, 200, 200, 403, 403)),
+        ("admin", (200, 200, 200, 200, 200)),
+        ("desk", (403, 403, 403, 403, 403)),
+        ("street", (403, 403, 403, 403, 403)),
+        ("grid", (403, 403, 403, 403, 403)),
     ],
 )
 def test_only_keepers_of_rules_are_let_in(who: str, statuses: tuple, browsers: Browsers):
-    names = ("calendar", "limits", "duties", "recount")
+    names = ("calendar", "limits", "duties", "recount", "failed")
 
     assert tuple(browsers[who].get(f"/desk/rules/{name}").status_code for name in names) == statuses

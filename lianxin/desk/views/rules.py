@@ -23,7 +23,7 @@ from lianxin.calendar.rules import keeps_district, kept
 from lianxin.calendar.year import arranged, known
 from lianxin.desk.rule_forms import DutyForm, HoursForm, LimitForm, NoticeForm, YearForm
 from lianxin.matters import keeping
-from lianxin.matters.dated import withdraw
+from lianxin.matters.dated import check_keeps, withdraw
 from lianxin.matters.duty_keeping import duties_of, set_duty
 from lianxin.matters.duty_list import SHIPPED
 from lianxin.matters.keeping import limits_of, provisional_by_year, set_limit
@@ -36,6 +36,7 @@ from lianxin.matters.models import (
     Urgency,
 )
 from lianxin.matters.queries import matters_for
+from lianxin.matters.trying import failed_of, try_again
 from lianxin.matters.words import CLOCKS, KINDS
 from lianxin.territory.queries import communities_in
 from lianxin.understanding.categories import CATEGORIES
@@ -178,10 +179,29 @@ def recount(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("重算了，变了%(n)d个期限。") % {"n": len(moved)})
         return redirect("desk:rules_recount")
     first = list(islice(moved, GLANCE))
-    numbers = [one.number for one in first]
-    seen = matters_for(actor).filter(number__in=numbers).values_list("number", flat=True)
-    context = {"moved": first, "total": len(moved), "seen": set(seen)}
+    seen = _seen(actor, [one.number for one in first])
+    context = {"moved": first, "total": len(moved), "seen": seen}
     return _page(request, "desk/rules_recount.jinja", context, "")
+
+
+@require_http_methods(["GET", "POST"])
+@for_keepers
+def failed(request: HttpRequest) -> HttpResponse:
+    """Show which reminders the worker could not make, and why; let it try one anew."""
+    actor = request.actor
+    check_keeps(actor)
+    if request.method == "POST":
+        try_again(_id(request, "row"), by=actor)
+        messages.success(request, _("已经放回去了，一两分钟内再试。"))
+        return redirect("desk:rules_failed")
+    found = failed_of(district=actor.district)
+    context = {"failed": found, "seen": _seen(actor, [one.number for one in found])}
+    return _page(request, "desk/rules_failed.jinja", context, "")
+
+
+def _seen(actor: Actor, numbers: list[str]) -> set[str]:
+    """Return the numbers that the actor may open."""
+    return set(matters_for(actor).filter(number__in=numbers).values_list("number", flat=True))
 
 
 def _refused(
@@ -221,7 +241,7 @@ def _id(request: HttpRequest, name: str) -> UUID:
     try:
         return UUID(request.POST.get(name, ""))
     except ValueError:
-        raise Refused("not_found", _("没有找到要撤销的这一条。")) from None
+        raise Refused("not_found", _("没有找到这一条。请刷新页面再看。")) from None
 
 
 def _written(request: HttpRequest, view: str) -> HttpResponse:

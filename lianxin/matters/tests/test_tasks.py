@@ -1,7 +1,10 @@
 """What the worker does about clocks, once and only once, whatever goes wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError
@@ -10,9 +13,10 @@ from lianxin.base import clock
 from lianxin.base.actor import NOBODY, Actor
 from lianxin.base.clock import BEIJING, local
 from lianxin.history.models import Event
-from lianxin.matters import tasks
+from lianxin.matters import tasks, trying
 from lianxin.matters.actions import step
-from lianxin.matters.models import Clock, ClockPause, Matter
+from lianxin.matters.dated import forget
+from lianxin.matters.models import Clock, ClockPause, DistrictLimit, Matter
 from lianxin.matters.tasks import ring
 from lianxin.notices.models import Notice
 from lianxin.site.tests.turns import data_for
@@ -25,6 +29,7 @@ Actors = Mapping[str, Actor]
 def monday() -> Iterator[None]:
     with clock.at(MONDAY):
         yield
+    forget()
 
 
 @pytest.fixture
@@ -110,7 +115,7 @@ def test_a_poisoned_clock_is_stepped_over_tried_again_and_left(
     poisoned.refresh_from_db()
     assert rung == [1, 0, 0, 0, 0, 0, 0]
     assert {notice.number for notice in Notice.objects.all()} == {other.number}
-    assert (poisoned.faults, poisoned.next_at, poisoned.stage) == (5, None, 0)
+    assert (poisoned.faults, poisoned.fault, poisoned.stage) == (5, "ValueError", 0)
 
 
 def test_what_fails_leaves_no_half_effect(in_hand: Matter, monkeypatch: pytest.MonkeyPatch):
@@ -138,20 +143,66 @@ def test_a_pause_ends_by_itself_when_it_lasted_long_enough(in_hand: Matter, acto
     assert f"{local(matter.due_at):%m-%d}" == "11-24"
 
 
-def test_a_failed_clock_that_was_rung_by_the_other_worker_is_not_put_off(
-    in_hand: Matter, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_clock_is_in_the_hands_of_one_worker(in_hand: Matter, monkeypatch: pytest.MonkeyPatch):
     clocks, rung = Clock.objects.filter(matter=in_hand, name="finish"), tasks._rung
+    others = []
 
-    def after_the_other(pk: object) -> bool:
-        rung(pk)
-        raise ValueError("failed, while the other worker did not")
+    def meanwhile(pk: UUID) -> bool:
+        with monkeypatch.context() as other:
+            other.setattr(tasks, "_rung", rung)
+            others.append(tasks.ring())
+        return rung(pk)
 
-    monkeypatch.setattr(tasks, "_rung", after_the_other)
-    ring_after(days=7)
+    monkeypatch.setattr(tasks, "_rung", meanwhile)
 
-    stands = clocks.get()
-    assert (stands.stage, stands.faults, stands.next_at) == (1, 0, stands.due_at)
+    assert (ring_after(days=7), others) == (1, [0])
+    assert (clocks.get().stage, clocks.get().faults, len(told())) == (1, 0, 1)
+
+
+def test_a_clock_that_takes_the_worker_down_is_left_after_five_tries(
+    in_hand: Matter, record: Callable[..., Matter], monkeypatch: pytest.MonkeyPatch
+):
+    other, rung = record(reporter_phone=""), tasks._rung
+    Notice.objects.all().delete()
+    deadly = Clock.objects.get(matter=in_hand, name="finish")
+
+    def dying(pk: UUID) -> bool:
+        if pk == deadly.pk:
+            raise SystemExit("the process is gone")
+        return rung(pk)
+
+    monkeypatch.setattr(tasks, "_rung", dying)
+    deaths = 0
+    for hours in range(7):
+        try:
+            ring_after(days=7, hours=hours)
+        except SystemExit:
+            deaths += 1
+
+    deadly.refresh_from_db()
+    assert (deaths, deadly.faults, deadly.fault) == (trying.TRIES, trying.TRIES, "")
+    assert {notice.number for notice in Notice.objects.all()} == {other.number}
+
+
+def test_hundreds_of_ticks_of_two_schedulers_make_each_effect_once(in_hand: Matter, actors: Actors):
+    """Ticks come from two schedulers, at times after hours of silence, at times from a clock put back."""
+    DistrictLimit.objects.create(
+        district_id=in_hand.district_id, kind="request", clock="rise", level="grid", promise="5 days",
+        citation="区办〔2026〕3号", since=MONDAY.date(), entered_by=actors["district"].person, entered_at=MONDAY,
+    )  # fmt: skip
+    forget()
+    step(in_hand.number, "note", by=actors["grid"], data=data_for("note"))
+    chance, minutes, rung = Random(4), 0, 0  # no secret
+    for _tick in range(300):
+        minutes += chance.choice((1, 15, 90, 180, 240, -30, -120))
+        rung += ring_after(minutes=minutes) + ring_after(minutes=minutes)
+    ring_after(days=30)
+
+    escalated = Event.objects.filter(subject=in_hand.pk, step="escalate")
+    assert escalated.count() == 1
+    assert Counter(told()).most_common(1)[0][1] == 1
+    assert {sentence.split("：")[0] for _to, sentence in told()} >= {"办结快到期了", "办结已到期"}
+    assert rung > 2
 
 
 def test_a_busy_database_is_no_fault_of_a_clock(in_hand: Matter, monkeypatch: pytest.MonkeyPatch):
@@ -160,9 +211,9 @@ def test_a_busy_database_is_no_fault_of_a_clock(in_hand: Matter, monkeypatch: py
 
     with monkeypatch.context() as patched:
         patched.setattr(tasks, "_rung", busy)
-        failed = [ring_after(days=7) for _ in range(tasks.TRIES + 1)]
+        failed = [ring_after(days=7) for _ in range(trying.TRIES + 1)]
 
-    assert failed == [0] * (tasks.TRIES + 1)
+    assert failed == [0] * (trying.TRIES + 1)
     assert ring_after(days=7) == 1
 
 
@@ -181,9 +232,9 @@ def test_a_pause_that_cannot_be_ended_is_tried_five_times_and_keeps_no_other_wai
         return door(matter, *args, **kwargs)
 
     monkeypatch.setattr(tasks, "step", failing)
-    for hours in range(tasks.TRIES + 2):
+    for hours in range(trying.TRIES + 2):
         ring_after(days=16, hours=hours)
 
     assert ClockPause.objects.get(matter=other).until == MONDAY + timedelta(days=16)
     stands = ClockPause.objects.get(matter=in_hand)
-    assert (stands.until, stands.faults) == (None, tasks.TRIES)
+    assert (stands.until, stands.faults) == (None, trying.TRIES)

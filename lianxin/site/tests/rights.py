@@ -175,6 +175,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/rules/limits": dict.fromkeys(("GET", "POST"), Rule(RULES)),
     "/desk/rules/duties": dict.fromkeys(("GET", "POST"), Rule(RULES)),
     "/desk/rules/recount": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
+    "/desk/rules/failed": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/register": {"GET": KEEPER},
     "/desk/register/places": dict.fromkeys(
         ("GET", "POST"),

@@ -271,5 +271,5 @@ def test_a_clock_or_pause_that_the_worker_failed_at_is_named(failed, record, dri
     assert before == ("good", "没有提醒不出来的")
     assert doctor.timers() == (
         "mend",
-        f"1 件事项的时限提醒不出来：{matter.number}。原因见 worker 的日志。",
+        f"1 件事项的时限提醒不出来：{matter.number}。原因在“规则”的“没提醒成的”一页，可以在那里再试。",
     )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.desk.calls import Call, call_for
 from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
-from lianxin.desk.words import Call, call_for
 from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
@@ -45,7 +45,7 @@ class Draft:
         """Whom to call first, where a matter of the draft is an emergency."""
         for form in self.matters:
             if form["keep"].value() and form["urgency"].value() == Urgency.EMERGENCY:
-                return call_for(form["category"].value())
+                return call_for(self.entry["text"].value(), form["category"].value())
         return None
 
     def is_valid(self, *, with_matters: bool) -> bool:
@@ -64,8 +64,10 @@ class Draft:
         return Accepted(**clean, matters=tuple(kept))
 
 
-def drafted(data: Mapping[str, str], actor: Actor, *, more: bool = False) -> Draft:
-    """Return the draft of what is typed so far; `more` adds an empty matter."""
+def drafted(
+    data: Mapping[str, str], actor: Actor, *, more: bool = False, calm: bool = False
+) -> Draft:
+    """Return the draft of what is typed so far; `more` adds an empty matter, `calm` takes emergencies back."""
     communities = communities_in(actor.scope.areas, actor.district)
     community = communities.filter(code=data.get("community", "")).first() or communities.first()
     text = data.get("text", "").replace("\x00", "")
@@ -83,6 +85,8 @@ def drafted(data: Mapping[str, str], actor: Actor, *, more: bool = False) -> Dra
         values.update(
             {f"{PREFIX}-{total - 1}-{name}": value for name, value in _further(cards).items()}
         )
+    if calm:
+        values = _calmed(values)
     made = _bound(data, values, seen, communities, community, total)
     made.read, made.reasons = read, _reasons(read)
     return made
@@ -153,6 +157,16 @@ def _overlaid(
         values[name] = data.get(name, "") if corrected else value
         seen[name] = data[SEEN + name] if corrected else value
     return values, seen
+
+
+def _calmed(values: dict[str, str]) -> dict[str, str]:
+    """Return the values with what was taken for an emergency as urgent: the writer says that it is none."""
+    return {
+        name: Urgency.URGENT.value
+        if name.endswith("-urgency") and value == Urgency.EMERGENCY
+        else value
+        for name, value in values.items()
+    }
 
 
 def _bound(

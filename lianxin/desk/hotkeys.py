@@ -45,6 +45,7 @@ HOTKEYS = {
     "previous": Hotkey("k", _("到上一件"), LISTS),
     "save": Hotkey("Control+Enter", _("记下并立项"), NOTEBOOK),
     "note": Hotkey("Control+Shift+Enter", _("只记一笔"), NOTEBOOK),
+    "calm": Hotkey("Alt+0", _("不是紧急情况"), NOTEBOOK),
     "urgency_1": Hotkey("Alt+1", _("这一件的轻重选第一项"), NOTEBOOK),
     "urgency_2": Hotkey("Alt+2", _("这一件的轻重选第二项"), NOTEBOOK),
     "urgency_3": Hotkey("Alt+3", _("这一件的轻重选第三项"), NOTEBOOK),

@@ -1,4 +1,4 @@
-"""Sentences and marks of the desk: dates, deadlines, and what to say in an emergency."""
+"""Sentences and marks of the desk: dates and deadlines."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -127,43 +127,3 @@ def _span(seconds: int) -> str:
     if seconds < 48 * 3600:
         return _("%(n)d 小时") % {"n": seconds // 3600}
     return _("%(n)d 天") % {"n": seconds // 86400}
-
-
-@dataclass(frozen=True)
-class Call:
-    """What to do first in an emergency: whom to call, and what to say to the one on the line."""
-
-    number: str
-    say: str
-
-
-_FIRE = Call(
-    "119",
-    gettext_lazy("请马上离开，带上门，不要坐电梯，到楼下等。我们替您报 119，社区现在就来人。"),
-)
-_SUPPLY = Call(
-    "119",
-    gettext_lazy(
-        "请先离开危险的地方：闻到煤气味不要点火、不要开关电器；漏电不要靠近。我们替您报 119 和供气供电单位，社区现在就来人。"
-    ),
-)
-_LIFT = Call("119", gettext_lazy("请不要扒门，靠里站好，保持通话。我们马上联系维保单位和 119。"))
-_FALLING = Call(
-    "119",
-    gettext_lazy("请离开危险的墙面和屋檐，叫旁边的人也走远。我们替您报 119，社区现在就来人围挡。"),
-)
-_ILL = Call(
-    "120",
-    gettext_lazy("请不要随便移动病人，看着他的呼吸，留在电话旁。我们替您打 120，社区现在就来人。"),
-)
-_POLICE = Call(
-    "110", gettext_lazy("请先到安全的地方，不要正面冲突。我们替您报 110，社区现在就来人。")
-)
-CALLS = {
-    "FIRE": _FIRE, "UTILITY": _SUPPLY, "ELEVATOR": _LIFT, "HEALTH": _ILL, "ELDER": _ILL, "BUILDING_SAFETY": _FALLING,
-}  # fmt: skip
-
-
-def call_for(category: str) -> Call:
-    """Return whom to call for an emergency of a category; the police where nothing nearer is known."""
-    return CALLS.get(category, _POLICE)

@@ -333,6 +333,7 @@ _EMERGENCY = (
     ),
 )
 _EMERGENCIES = tuple((reason, code, re.compile(pattern)) for reason, code, pattern in _EMERGENCY)
+KINDS = tuple(reason for reason, _code, _pattern in _EMERGENCIES)
 # In the same clause before the words: they speak of what could be, or once was, or of a drill.
 _NOT_NOW_BEFORE = re.compile(
     "(?:万一|感谢|谢谢|多亏|要是|如果|怕|担心(?!.{0,4}老人)|容易|以防|防止|预防"
@@ -353,6 +354,7 @@ _NOT_NOW_AFTER = re.compile(
 class Emergency:
     """What endangers life, with the category it points to when the words name no other."""
 
+    kind: str
     category: str
     evidence: Evidence
 
@@ -364,7 +366,7 @@ def emergency(text: str) -> Emergency | None:
             # Who threatens to end his life is taken at his word, "if" or not.
             if reason == "轻生" or not _is_not_now(text, match):
                 why = f"危及生命或后果严重：{reason}"
-                return Emergency(code, Evidence(*match.span(), match[0], why))
+                return Emergency(reason, code, Evidence(*match.span(), match[0], why))
     return None
 
 

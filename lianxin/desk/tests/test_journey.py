@@ -119,6 +119,26 @@ def test_a_correction_is_not_taken_away_by_a_draft_that_comes_late(at_desk: Call
     assert office.faults == []
 
 
+@pytest.mark.once
+def test_an_emergency_turns_the_page_to_the_call_and_one_key_takes_it_back(
+    at_desk: Callable[..., Desk],
+):
+    office = at_desk("desk", width=390)
+    text = office.page.get_by_label("居民说的话")
+    text.press_sequentially("海纳小区1号楼王奶奶摔倒了起不来。", delay=2)
+
+    call = office.page.get_by_role("link", name="打 120")
+    expect(call).to_be_in_viewport(ratio=1)
+    assert call.bounding_box()["y"] < text.bounding_box()["y"]
+    assert text.evaluate("field => field === document.activeElement")
+    office.check()
+    text.press("Alt+0")
+
+    expect(call).to_have_count(0)
+    expect(office.page.get_by_role("radio", name="急", exact=True)).to_be_checked()
+    assert office.faults == []
+
+
 def enter(desk: Desk, button: str, **fields: str) -> None:
     """Fill in the form that a button sends, by its labels, and send it."""
     form = desk.page.locator("form").filter(
@@ -235,6 +255,8 @@ def test_the_keys_do_what_the_help_says(
 
     page.get_by_label("居民说的话").press("Alt+1")
     expect(page.locator("[data-card] [data-hotkey='Alt+1']")).to_be_checked()
+    expect(page.locator("[data-hotkey='Alt+0']")).to_be_visible()
+    marked |= set(keys_of(secretary))
     page.get_by_label("居民说的话").press("g")
     page.get_by_label("居民说的话").press("a")
     expect(page.get_by_label("居民说的话")).to_have_value("怡乐园小区1号楼的路灯不亮。ga")

@@ -1,7 +1,7 @@
 """Writing in the notebook: the words stay, the draft follows them, corrections win."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
@@ -152,16 +152,59 @@ def test_the_same_entry_sent_twice_is_written_once(desk: Client):
     assert (Entry.objects.count(), Matter.objects.count()) == (1, 1)
 
 
+FALLEN = "海纳小区1号楼王奶奶在家摔倒了起不来。"
+
+
+def call_on(page: str) -> list[str]:
+    """Return the numbers to call that stand on a page, before anything else."""
+    head, alert, _rest = page.partition('id="call" role="alert"')
+    assert alert
+    assert "<h1>" not in head
+    return re.findall(r'href="tel:(\d+)"', page)
+
+
 def test_an_emergency_says_whom_to_call_first(desk: Client):
-    draft = draft_of(desk, text=WORDS)
+    pieces = desk.post("/desk/notebook/draft", {"text": FALLEN}, headers=HTMX)
+    whole = desk.post("/desk/notebook/draft", {"text": FALLEN})
 
-    answer = desk.post(
-        "/desk/notebook/draft",
-        {**draft, "m-0-category": "HEALTH", "m-0-urgency": "emergency"},
-        headers=HTMX,
-    )
+    assert call_on(pieces.content.decode()) == ["120"]
+    assert call_on(whole.content.decode()) == ["120"]
 
-    assert 'href="tel:120"' in answer.content.decode()
+
+def test_an_emergency_that_the_writer_sees_says_whom_to_call_by_its_category(desk: Client):
+    corrected = {"m-0-category": "HEALTH", "m-0-urgency": "emergency"}
+
+    answer = desk.post("/desk/notebook/draft", {**draft_of(desk, text=WORDS), **corrected})
+
+    assert call_on(answer.content.decode()) == ["120"]
+
+
+def test_what_is_no_emergency_is_taken_back_at_once_and_stays_so(desk: Client):
+    draft = draft_of(desk, text=FALLEN)
+
+    calm = desk.post("/desk/notebook/draft", {**draft, "calm": "1"}, headers=HTMX)
+    later = draft_of(desk, **{**values(calm.content.decode()), "text": f"{FALLEN}请来看。"})
+
+    assert call_on(calm.content.decode()) == []
+    assert (draft["m-0-urgency"], later["m-0-urgency"]) == ("emergency", "urgent")
+
+
+def test_an_emergency_that_was_written_at_once_is_told_of_after_it(desk: Client):
+    answer = desk.post("/desk/notebook", {"text": FALLEN, "as": "matters"}, follow=True)
+
+    assert call_on(answer.content.decode()) == ["120"]
+    assert f"已立项 {Matter.objects.get().number}" in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["desk", "stranger"])
+def test_only_an_emergency_of_ones_own_is_told_of(
+    who: str, browsers: Mapping[str, Client], record: Callable[..., Matter]
+):
+    number = record(urgency="emergency" if who == "stranger" else "urgent").number
+
+    page = browsers[who].get(f"/desk/notebook?call={number}").content.decode()
+
+    assert call_on(page) == []
 
 
 def test_a_page_holds_the_entries_of_its_day_only(desk: Client):

@@ -1,6 +1,7 @@
 """The notebook: write while somebody speaks, and read it by the day."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -13,14 +14,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lianxin.base import clock
 from lianxin.base.refused import Refused
+from lianxin.desk.calls import call_for
 from lianxin.desk.draft import Draft, drafted
 from lianxin.desk.uploads import Uploads, taken
 from lianxin.diary.actions import add_entry
 from lianxin.diary.files import files_of
 from lianxin.diary.queries import page_of
 from lianxin.diary.rules import check_may_record
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import names_of
+from lianxin.matters.queries import matters_for
 from lianxin.territory.queries import compound_names
 
 
@@ -29,7 +32,8 @@ def notebook(request: HttpRequest) -> HttpResponse:
     """Show today's page with the place to write; take what was written."""
     check_may_record(request.actor)
     if request.method == "GET":
-        return _page(request, drafted({}, request.actor), day=clock.today())
+        told = _emergency(request)
+        return _page(request, drafted({}, request.actor), day=clock.today(), told=told)
     with_matters = request.POST.get("as") != "note"
     draft, uploads = drafted(request.POST, request.actor), taken(request)
     if not draft.is_valid(with_matters=with_matters):
@@ -63,16 +67,17 @@ def notebook(request: HttpRequest) -> HttpResponse:
             status=refused.status,
         )
     messages.success(request, _written(matters))
-    return redirect("desk:notebook")
+    return redirect(_after(matters))
 
 
 @require_POST
 def draft(request: HttpRequest) -> HttpResponse:
     """Answer with the draft of what is typed so far: the piece, or without scripts the whole page."""
     check_may_record(request.actor)
-    made = drafted(request.POST, request.actor, more="more" in request.POST)
+    asked = request.POST
+    made = drafted(asked, request.actor, more="more" in asked, calm="calm" in asked)
     if request.htmx:
-        return render(request, "desk/_draft.jinja", _draft_context(made))
+        return render(request, "desk/_drafted.jinja", _draft_context(made))
     uploads = taken(request)
     sentence = uploads.refused.sentence if uploads.refused else ""
     return _page(request, made, day=clock.today(), uploads=uploads, sentence=sentence)
@@ -101,11 +106,12 @@ def _page(
     *,
     day: date,
     uploads: Uploads | None = None,
+    told: Matter | None = None,
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **_draft_context(draft),
+        **_draft_context(draft, told),
         **_pages(request, day),
         "kept": uploads.waiting(request) if uploads else [],
         "sentence": sentence,
@@ -121,8 +127,27 @@ def _sentence(refused: Refused) -> str:
     return _("刚才那一条已经记下了。要把现在写的作为新的一条，请再按一次“记下”。")
 
 
-def _draft_context(draft: Draft) -> dict:
-    return {"draft": draft, "compounds": compound_names(draft.entry.fields["community"].queryset)}
+def _draft_context(draft: Draft, told: Matter | None = None) -> dict:
+    """Return the draft with what is above all else: whom to call for it, or for what was just written."""
+    return {
+        "draft": draft,
+        "call": call_for(told.words, told.category) if told else draft.call,
+        "told": told,
+        "compounds": compound_names(draft.entry.fields["community"].queryset),
+    }
+
+
+def _after(matters: list[Matter]) -> str:
+    """Return where to go on: an emergency that was just written is told of once more, with whom to call."""
+    address = reverse("desk:notebook")
+    dire = [matter.number for matter in matters if matter.urgency == Urgency.EMERGENCY]
+    return f"{address}?{urlencode({'call': dire[0]})}" if dire else address
+
+
+def _emergency(request: HttpRequest) -> Matter | None:
+    number = request.GET.get("call", "")
+    found = matters_for(request.actor).filter(number=number, urgency=Urgency.EMERGENCY)
+    return found.first() if number else None
 
 
 def _pages(request: HttpRequest, day: date) -> dict:

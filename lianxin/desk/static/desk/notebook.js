@@ -14,7 +14,22 @@
     if (event.target !== draft || event.detail.requestConfig.elt !== text) return;
     waiting = draft.contains(document.activeElement);
     if (waiting) event.detail.shouldSwap = false;
+    if (waiting) call(new DOMParser().parseFromString(event.detail.serverResponse, "text/html").getElementById("call"));
   });
+
+  // Whom to call first does not wait, is read out once and not with every word, and is brought into sight.
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    event.detail.shouldSwap = false;
+    call(event.detail.fragment);
+  });
+  function call(fresh) {
+    const shown = document.getElementById("call");
+    if (shown.textContent.trim() === fresh.textContent.trim()) return;
+    shown.replaceChildren(...fresh.children);
+    htmx.process(shown);
+    if (shown.children.length) shown.scrollIntoView({ block: "nearest" });
+    else if (document.activeElement === document.body) text.focus();
+  }
   document.addEventListener("focusout", (event) => {
     const draft = document.getElementById("draft");
     if (!waiting || !draft.contains(event.target) || draft.contains(event.relatedTarget)) return;

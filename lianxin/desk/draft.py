@@ -7,11 +7,10 @@ Where the two differ the writer has corrected the field, and later readings leav
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy
-
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.desk.calls import Call, call_for
+from lianxin.desk.explained import Why, explained
 from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
 from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
 from lianxin.matters.models import Channel, Urgency
@@ -20,11 +19,6 @@ from lianxin.territory.queries import communities_in, path_names
 
 SEEN = "seen-"
 PREFIX = "m"
-REASONS = {
-    "reported_on": gettext_lazy("反映日期"), "channel": gettext_lazy("来源"), "reporter": gettext_lazy("反映人"),
-    "subject": gettext_lazy("替谁反映"), "category": gettext_lazy("类别"), "urgency": gettext_lazy("紧急程度"),
-    "place": gettext_lazy("地点"),
-}  # fmt: skip
 _ENTRY = ("said_on", "channel", "reporter_name", "reporter_title", "reporter_phone", "subject_name")
 _MATTER = ("keep", "category", "urgency", *MatterForm.PLACE, "spot")
 
@@ -38,7 +32,7 @@ class Draft:
     seen: dict[str, str]
     total: int
     read: EntryDraft | None = None
-    reasons: list[tuple[str, str]] = field(default_factory=list)
+    whys: dict[str, Why] = field(default_factory=dict)
 
     @property
     def call(self) -> Call | None:
@@ -88,16 +82,8 @@ def drafted(
     if calm:
         values = _calmed(values)
     made = _bound(data, values, seen, communities, community, total)
-    made.read, made.reasons = read, _reasons(read)
+    made.read, made.whys = read, explained(read, values, seen)
     return made
-
-
-def _reasons(read: EntryDraft | None) -> list[tuple[str, str]]:
-    """Return what each part of the draft rests on, so that it explains itself."""
-    evidence = read.reading.evidence if read else {}
-    return [
-        (str(label), evidence[name].reason) for name, label in REASONS.items() if name in evidence
-    ]
 
 
 def _entry_values(read: EntryDraft | None) -> dict[str, str]:

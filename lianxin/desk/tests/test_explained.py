@@ -1,0 +1,66 @@
+"""The draft explains itself: the words it was read from, and what was not heard."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from lianxin.desk.explained import LONGEST
+
+_WHY = re.compile(r'<p class="why" id="why-([\w-]+)">(?:<q>(.*?)</q> )?(.*?)</p>', re.DOTALL)
+WORDS = "上周三王大爷来电，怡乐园小区楼道灯坏了，怕摔。"
+
+
+def whys(browser: Client, text: str, **typed: str) -> dict[str, tuple[str, str]]:
+    """Return what stands below each part of the draft: the words quoted, and the sentence."""
+    answer = browser.post("/desk/notebook/draft", {"text": text, **typed})
+    found = _WHY.findall(unescape(answer.content.decode()))
+    return {part: (words, says) for part, words, says in found}
+
+
+@pytest.fixture
+def desk(browsers: Mapping[str, Client]) -> Client:
+    return browsers["desk"]
+
+
+def test_each_field_quotes_the_words_that_it_was_read_from(desk: Client):
+    told = whys(desk, WORDS)
+
+    assert "楼道灯" in told.pop("m-0-category")[0]
+    assert {part: words for part, (words, _says) in told.items()} == {
+        "said_on": "上周三",
+        "channel": "来电",
+        "reporter": "王大爷",
+        "m-0-urgency": "怕摔",
+        "m-0-place": "怡乐园小区",
+    }
+    assert all(says for _words, says in told.values())
+
+
+def test_a_long_quotation_is_cut_in_its_middle(desk: Client):
+    told = whys(desk, "灯不亮了，这一路摸着黑走，好几户人家的老人都说看不见楼道灯的开关。")
+
+    assert len(told["m-0-category"][0]) <= LONGEST + len("……")
+
+
+def test_what_was_not_heard_is_said_calmly(desk: Client):
+    told = whys(desk, "不知道怎么说。")
+
+    assert {part: told[part][1] for part in ("said_on", "channel", "reporter", "m-0-place")} == {
+        "said_on": "没有说是哪天，先写今天。",
+        "channel": "没有说怎么来的，先写电话。",
+        "reporter": "没有听出是谁说的，知道就填。",
+        "m-0-place": "没有听出在哪里，请问清楚。",
+    }
+
+
+def test_what_the_writer_corrected_says_so(desk: Client):
+    told = whys(desk, WORDS, **{"reporter_name": "汪", "seen-reporter_name": "王"})
+
+    assert told["reporter"] == ("", "您改过，以您的为准。")
+
+
+def test_before_anything_is_typed_nothing_is_explained(desk: Client):
+    assert whys(desk, " ") == {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from lianxin.understanding.gazetteer import Gazetteer, building_code
 from lianxin.understanding.plain import digits
+from lianxin.understanding.spots import HEADS
 
 _CHINESE = "零一二三四五六七八九十百两"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{_CHINESE}]{{1,5}})"
@@ -19,14 +20,15 @@ _TAIL = re.compile(
     rf"(?:[-, ]?(?P<unit>{_NUMBER}|[A-Za-z甲乙丙丁东西中])(?:单元|门洞|门道|号门"
     rf"|门(?![口面卫诊禁])|梯))?"
     rf"(?:[-, 的]?(?P<floor>(?:负?{_NUMBER}|顶)[楼层]))?"
-    rf"(?:[-, 的]?(?P<room>[0-9]{{3,4}}[A-Za-z]?{_QUANTITY}|[0-9]{{1,2}}(?=[室房户号])"
+    rf"(?:[-, 的]?(?P<room>[0-9]{{3,4}}[A-Za-z]?{_QUANTITY}|附?[0-9]{{1,2}}(?=[室房户号])"
     rf"|[{_CHINESE}]{{3,4}}(?![{_CHINESE}多余元块个])|[{_CHINESE}]{{1,3}}(?=[室房号])"
     rf"|[A-Za-z](?=[室房户]))"
     r"(?:室|房(?![子东顶])|户(?!外|居民|人家|业主)|号(?![楼线院栋晚上下]))?)?"
 )
 _DASHED = re.compile(
-    r"(?<![0-9A-Za-z:.])(?P<building>(?:新|附|老|[A-Za-z])?[0-9]{1,3})(?:[#栋幢]|号楼)?-"
-    r"(?:(?P<unit>[0-9]{1,2})(?:单元)?-)?(?P<room>[0-9]{3,4})(?![0-9-])"
+    r"(?<![0-9A-Za-z:.-])(?P<building>(?:新|附|老|[A-Za-z])?[0-9]{1,3})"
+    r"(?:(?:(?:[#栋幢座]|号楼)-?|-)(?:(?P<unit>[0-9]{1,2})(?:单元)?-)?(?P<room>[0-9]{3,4}[A-Za-z]?)"
+    r"|(?:#-?|[栋幢]?-)(?P<stairs>[0-9]{1,2})(?=$|[ ,。;!?)]))(?![0-9-]|车位|[元年个人多块])"
 )
 _LONE_ROOM = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<room>[0-9]{{3,4}})(?:室|房(?![子东顶])|(?=(?:的|家|住户|业主)))"
@@ -35,7 +37,7 @@ _LONE_ROOM = re.compile(
 _LONE_UNIT = re.compile(rf"(?<![{_CHINESE}0-9])(?:{_NUMBER}|[A-Z])单元")
 _STREET = re.compile(
     rf"[\u4e00-\u9fff]{{1,8}}(?:大道|大街|胡同|路|街|巷|弄|里|坊"
-    rf"|条)(?:{_NUMBER}弄)?{_NUMBER}号(?!楼|线|栋|门(?!口))(?:大院|院)?"
+    rf"|条)(?:{_NUMBER}弄)?[甲乙丙]?{_NUMBER}号(?!楼|线|栋|门(?!口))(?:大院|院)?"
 )
 _YARD = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,6}})?(?<![{_CHINESE}0-9]){_NUMBER}号(?:大院|院|家属院"
@@ -45,7 +47,7 @@ _LONG = (
     "小区|花苑|家园|庄园|新村|新城|公寓|大厦|嘉园|名苑|雅苑|佳苑|名城|豪庭|豪苑"
     "|国际|家属院|家属楼|宿舍|大院"
     "|华府|华庭|世家|名邸|御景|半岛|公馆|山庄|丽都|新苑|景苑|别墅|家苑|明珠|丽景"
-    "|水岸|一品|安置房|住宅区|职工楼|集资楼|新区"
+    "|水岸|雅居|人家|绿洲|润园|佳园|馨园|老区|逸居|华城|锦城|天地|雅筑|一品|安置房|住宅区|职工楼|集资楼|新区"
 )
 _PHASE = rf"(?:{_NUMBER}期|[东西南北]区|[A-Z]区)?"
 _NAMED = re.compile(
@@ -54,8 +56,8 @@ _NAMED = re.compile(
 )
 _SHORT = re.compile(
     rf"[\u4e00-\u9fff]{{1,7}}?[苑园里城府湾庭居坊阁轩台邸邨村楼院堡墅郡]{_PHASE}"
-    rf"(?=$|[,。;!?:()\n ]|(?:新|附|老|[A-Z])?{_NUMBER}(?:栋|幢|座|号|弄|单元|楼|层"
-    rf"|排|-)|[A-Za-z][栋座]"
+    rf"(?=$|[,。;!?:()/\n ]|(?:{HEADS})|(?:新|附|老|[A-Z])?{_NUMBER}(?:栋|幢|座|号|弄|单元|楼|层"
+    rf"|排|-|#)|[A-Za-z][栋座]"
     r"|[东西南北正大后侧]{1,2}门|业主|居民|住户|中心|楼组长|楼栋长|楼长|网格"
     r"|的?[\u4e00-\u9fff](?:大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大叔|大哥"
     r"|太太))"
@@ -65,7 +67,7 @@ _SHORT = re.compile(
     rf"|[\u4e00-\u9fff]{{2,7}}楼(?={_NUMBER}(?:栋|幢|座|号|单元|楼|层))"
 )
 _NOT_A_COMPOUND = re.compile(
-    "(?:家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
+    "(?:假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
     "|管|井|桶|池|库|沟|箱|机|带|室|厅|网|镇|眼|嘴|肚)里$"
     "|(?:公|校|儿|乐|陵|动物|植物)园$|(?:中心|小|街心|后|屋顶|空中)花园$|(?:医|学"
     "|法|影|剧|养老|敬老|住|出|病|庭|中|福利|检察|本|大|小|全|后|前)院$"
@@ -133,7 +135,17 @@ def _compounds(text: str, gazetteer: Gazetteer) -> list[Address]:
             taken = [(other.start, other.end) for other in found]
             if _is_name(name, pattern) and not _touches(address, taken):
                 found.append(address)
-    return found
+    return _in_full(found)
+
+
+def _in_full(found: list[Address]) -> list[Address]:
+    """Return the compounds, a shortened name (老年公寓) in full where the text also gives it so."""
+    names = {c.compound for c in found if c.compound and not c.known}
+
+    def full(name: str) -> str:
+        return max((n for n in names if n.endswith(name)), key=len, default=name)
+
+    return [c if c.known else replace(c, compound=full(c.compound or "")) for c in found]
 
 
 def _lead_in(text: str, start: int, end: int) -> int:
@@ -141,7 +153,7 @@ def _lead_in(text: str, start: int, end: int) -> int:
     # The number of a date before a name ("13日桃花苑") is looked back at, hence the search in the whole text.
     length = 0
     for word in _LEAD_IN.finditer(text, start, end - 1):
-        if word.end() < end - 1:
+        if word.end() < end - 1 and not _NOT_A_COMPOUND.search(text[word.end() : end]):
             length = word.end() - start
     return length
 
@@ -163,7 +175,7 @@ def _buildings(text: str, compounds: list[Address]) -> list[Address]:
             Address(
                 *match.span(),
                 building=building_code(match["building"]),
-                unit=match["unit"],
+                unit=match["unit"] or match["stairs"],
                 room=match["room"],
             )
         )

@@ -8,22 +8,24 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lianxin.understanding.festivals import BESIDE_A_DATE, FEAST, LUNAR, feast_day, lunar_day
 from lianxin.understanding.plain import digits
 
 _CHINESE = "零一二三四五六七八九十百两"
-_YEAR = rf"(?:20[0-9]{{2}}|19[0-9]{{2}}|二零[{_CHINESE}]{{2}}|今|去|前|本)"
+_YEAR = rf"(?:20[0-9]{{2}}|19[0-9]{{2}}|2[0-9]|二零[{_CHINESE}]{{2}}|今|去|前|本)"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _PATTERN = re.compile(
     (
-        rf"(?<![0-9])(?:(?P<year>{_YEAR})年(?:的)?)?(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY})(?:日|号|(?![0-9{_CHINESE}个份]))"
+        rf"{LUNAR}|{FEAST}|(?<![0-9])(?:(?P<year>{_YEAR})年(?:的)?)?(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY})(?:日|号|(?![0-9{_CHINESE}个份]))"
         r"|(?<![0-9])(?P<iso>20[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])(?![0-9])"
+        r"|^\s{0,3}(?P<compact>20[0-9]{2}[01][0-9][0-3][0-9])(?=[ ,:/]|$)"
         r"|(?<![0-9./-])(?P<slash>(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]"
         r"|0?[1-9]))(?![0-9/])"
-        r"|^\s{0,3}(?P<dot>(?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))(?=[日号, :]"
+        r"|^\s{0,3}(?P<dot>(?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))(?=[日号, :/]"
         r"|[\u4e00-\u9fff])(?![米元万度吨亩])"
         rf"|(?P<which>上上个?|上个?|本|这个?|下个?)月(?P<monthday>{_DAY})[日号]"
-        r"|(?P<weeks>上上个?|上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期"
+        r"|(?P<weeks>大?上上个?|大?上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期"
         r"|礼拜)(?P<weekday>[一二三四五六日天1-7末])"
         r"|(?P<days>大前天|前天|昨天|今天|今早|今晨|今晚|今日|昨日|前日|昨晚|昨夜|昨儿"
         r"|今儿|前晚|当天|刚才|刚刚|方才|寻日|今朝|琴日|昨下午|昨上午)"
@@ -33,6 +35,8 @@ _PATTERN = re.compile(
     ),
     re.MULTILINE,
 )
+_LUNAR = ("lunar_month", "old_month", "early_month", "new_year")
+_ABSOLUTE = ("month", "iso", "slash", "dot", "compact", *_LUNAR)
 _BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1}
 _WEEKDAYS = {
     **{sign: day for day, sign in enumerate("一二三四五六日")},
@@ -45,15 +49,17 @@ INTAKE = re.compile(
     "|投诉|求助|咨询|告知|提出|提议|建议|联名|议事会|座谈会|恳谈会|业主大会|居民会"
     "|开会|会上|走访|入户|巡查|巡楼|巡逻|排查|群里|发短信|短信|留言|小程序|网上"
     "|登门|接到|收到|接报|接(?:12345|市民|居民|群众|热线)|转办|转来|受理|登记|工单"
+    "|(?:网格员|志愿者|楼栋长|楼组长|楼长|保安|民警|社工|工作人员|支书|书记|主任|组长|护工|医生)[^,。;]{0,16}"
+    "(?:看到|发现|遇到|了解到|检查|摸排)|感谢(?:社区|网格|书记|你们|大家|街道)|微信(?:说|上)|汇报"
     "|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
 )
 _SAYING = re.compile(
-    "表示|称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法"
+    "表示|(?<![自声号])称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法"
     "|是要)|讲(?!座|课)|喊话"
 )
 _OTHERS_SPEAK = re.compile(
     "(?:物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说"
-    "|称|表示|告知|通知)"
+    "|称|表示|告知|通知)|给(?!社区|居委|网格|你们|街道|我们)[^,。]{1,6}打(?:了)?(?:个)?电话"
 )
 _OTHER_THINGS = re.compile(
     "(?:生于|出生|建成|建于|入住|到期|截止|截至|有效期|持续到|直到|定于|计划|预计"
@@ -65,12 +71,14 @@ _OTHER_AFTER = re.compile(
     "|的(?:通知|公告|合同|工资|电影|票|活动|会))"
 )
 _PART_OF_DAY = re.compile(
-    "(?:的|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早"
+    rf"(?:的|{BESIDE_A_DATE}|(?:当|那|这)(?:天|日|晚)|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早"
     "|午后|晚间)|(?:周|星期)[一二三四五六日天]"
     rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{_CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}"
     rf"|[{_CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]"
     rf"|星期[一二三四五六日天])+"
 )
+_SINCE = re.compile("(?:起(?!来)|开始|以来|至今|到现在)")
+_OF_A_MEETING = re.compile(r"(?:会|走访|巡查|来电|来访|接访)[(\[]$")
 _END_OF_SENTENCE = re.compile("[。!?;\n]")
 _FAR = 200
 _END_OF_CLAUSE = re.compile("[,。!?;\n]")
@@ -88,17 +96,17 @@ class Mention:
 
 @dataclass(frozen=True)
 class Dates:
-    """The reported and the occurred day, each with where it is named."""
+    """The reported and the occurred day, each with where it is named, and all days that are named."""
 
     reported: Mention | None
     occurred: Mention | None
+    named: tuple[Mention, ...] = ()
 
 
 def dates(text: str, today: date) -> Dates:
     """Return the day reported and the day occurred that a plain text names."""
-    mentions = [
-        mention for mention in mentions_in(text, today) if not _is_of_another_thing(text, mention)
-    ]
+    named = mentions_in(text, today)
+    mentions = [mention for mention in named if not _is_of_another_thing(text, mention)]
     ends = [*(m.start for m in mentions[1:]), len(text)]
     reported = next(
         (
@@ -109,7 +117,7 @@ def dates(text: str, today: date) -> Dates:
         None,
     )
     occurred = next((m for m in mentions if m != reported), None)
-    return Dates(reported, occurred)
+    return Dates(reported, occurred, tuple(named))
 
 
 def mentions_in(text: str, today: date) -> list[Mention]:
@@ -118,7 +126,7 @@ def mentions_in(text: str, today: date) -> list[Mention]:
     for match in _PATTERN.finditer(text):
         day = _day(match, today)
         if day is not None and day <= today:
-            absolute = any(match[name] for name in ("month", "iso", "slash", "dot"))
+            absolute = any(match[name] for name in _ABSOLUTE)
             found.append(Mention(*match.span(), day, absolute))
     return found
 
@@ -135,6 +143,12 @@ def _named_day(match: re.Match, today: date) -> date | None:
         return _of_month_and_day(
             match["year"], int(digits(match["month"])), int(digits(match["day"])), today
         )
+    if match["feast"]:
+        return feast_day(match["feast"], today)
+    if any(match[name] for name in _LUNAR):
+        return lunar_day(match, today)
+    if match["compact"]:
+        return date.fromisoformat(match["compact"])
     if match["iso"]:
         year, month, day = (int(part) for part in re.split("[-/.]", match["iso"]))
         return date(year, month, day)
@@ -159,7 +173,8 @@ def _of_month_and_day(year: str | None, month: int, day: int, today: date) -> da
     years_back = {"今": 0, "本": 0, "去": 1, "前": 2}
     if year in years_back:
         return date(today.year - years_back[year], month, day)
-    return date(int("".join(digits(sign) for sign in year)), month, day)
+    number = int("".join(digits(sign) for sign in year))
+    return date(number + 2000 if number < 100 else number, month, day)
 
 
 def _latest(month: int, day: int, today: date) -> date:
@@ -192,7 +207,7 @@ def _of_week(weeks: str | None, weekday: str, today: date) -> date | None:
     if not which:
         return today - timedelta(days=(today.weekday() - day) % 7)
     monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=day - 7 * {"上上": 2, "上": 1}.get(which, 0))
+    return monday + timedelta(days=day - 7 * {"上上": 2, "大上": 2, "上": 1}.get(which, 0))
 
 
 def _day_alone(day: int, today: date) -> date:
@@ -213,7 +228,9 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
     """Tell whether somebody reports on that day, before the following date is named."""
     if _is_signature(text, mention):
         return True
-    if _begins_later_in_report(text, mention):
+    if _OF_A_MEETING.search(text[max(0, mention.start - 6) : mention.start]):
+        return True
+    if _begins_later_in_report(text, mention) or _SINCE.match(text, mention.end):
         return False
     after = _PART_OF_DAY.match(text, mention.end)
     rest = after.end() if after else mention.end

@@ -9,28 +9,31 @@ from lianxin.understanding.personal import telephones
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟平黄"
     "穆萧尹姚邵湛汪祁毛狄米贝臧成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘解应宗丁宣邓单杭洪包诸左石崔吉龚程邢裴陆荣翁荀惠甄曲"
-    "封储靳段焦巴牧谷车侯全班仰仲宫宁仇甘厉祖武符刘景詹龙叶司黎薄印白蒲鄂索赖卓屠蒙乔阴苍闻党翟谭姬申冉桑桂牛寿边燕尚农温庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终居衡步都耿满匡国文寇广阙东欧聂晁勾敖冷辛阚简饶曾沙养须丰关查游竺权盖益桓公肖付涂代覃佟岳冼兰揭粟练"
+    "封储靳段焦巴牧谷车侯全班仰仲宫宁仇甘厉祖武符刘景詹龙叶司黎薄印白蒲鄂索赖卓屠蒙乔阴苍闻党翟谭姬申冉桑桂牛寿边燕尚农温庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终居衡步都耿满匡国文寇广阙东欧聂晁勾敖冷辛阚简饶曾沙养须丰关查游竺权盖益桓公肖付涂代覃佟岳冼兰揭粟练栗逄郗闫仝佘况尧昝晋束栾楚檀池洛浦濮璩睢綦缪芮苟茅莘菅蔺萨訾谌豆"
+    "赫迟逯邝邸郁郄郦郜鄢钮铁阎隋隗鞠鹿麦亓亢伊侯牟岑敬符"
 )
 _SURNAME = rf"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木|[{_SURNAMES}])"
 _COURTESY = (
-    "大爷|大妈|大娘|大叔|大婶|大嫂|大姐|大哥|大伯|老伯|阿姨|阿婆|阿公|阿伯|伯伯"
+    "大爷爷|老爷爷|老奶奶|太婆|老爹|老哥|老姐|老弟|大姨|大舅|嬢嬢|孃孃|小哥|护士|主任|书记|经理|店长|警官|大爷|大妈|大娘|大叔|大婶|大嫂|大姐|大哥|大伯|老伯|阿姨|阿婆|阿公|阿伯|伯伯"
     "|伯母|叔叔|奶奶|爷爷|婆婆|爹爹|娭毑|嗲嗲|公公|先生|女士|小姐|师傅|老师|太太"
     "|同志|老人|老师傅|医生|老太太|老太|大夫|教授|老汉|大爹|姑娘|小伙子|老爷子|老板"
     "|伯|叔|婶|姨|嫂|姐|哥|奶|爷"
 )
 _ROLE = (
-    "业主代表|居民代表|村民代表|楼栋长|楼组长|单元长|楼长|网格长|网格员|老党员|党员"
-    "|志愿者|居民|住户|业主|租户|租客|商户|群众|村民|邻居|家长|来电人|来访人|房东"
+    "村民小组长|党小组长|业委会主任|业委会成员|消防志愿者|退役老兵|学生家长|护工|宿管|老支书|村支书|支书|民警|辅警|社工"
+    "|护士|司机|车主|户主|房主|店长|老板娘|水电工|电工|维修工|门卫|值班员|快递小哥|外卖员|骑手|清洁工|班主任"
+    "|家属|保姆|管家|摊主|市民|网友|小组长|组长|新业主|老住户|老居民|业主代表|居民代表|村民代表|楼栋长|楼组长|单元长|楼长|网格长|网格员|老党员|党员"
+    "|志愿者|居民(?!代表|群|议事|楼|区|小区|大会)|住户|业主(?!群|大会|委)|租户|租客|商户|群众|村民|邻居|家长|来电人|来访人|房东"
     "|保安|保洁员|保洁|环卫工|老职工|职工|退休教师"
     "|党支部书记|支部书记|物业经理|店主|快递员|老街坊|街坊|房客|退役军人|小学生|学生"
 )
 _OFFICE = (
-    "残联|妇联|派出所|学校|幼儿园|街道办|街道|物业|业委会|民政局|卫生站|医院|供电所"
+    "[\u4e00-\u9fff]{2,8}(?:服务站|公司|大队|中心|街道办)|残联|妇联|派出所|学校|幼儿园|街道办|街道|物业|业委会|民政局|卫生站|医院|供电所"
     "|自来水公司|燃气公司|消防队|城管|司法所|团委|工会|老年大学|敬老院|养老院"
     "|居委会|小学|中学"
 )
 _SPEAKS = (
-    "反映|反应|来电|致电|打来电话|打电话|电话|来访|来社区|到社区|来到|来居委|到居委"
+    "走访|入户|微信|短信|汇报|感谢|报的|提的|反映|反应|来电|致电|打来电话|打电话|电话|来访|来社区|到社区|来到|来居委|到居委"
     "|来办|来问|来反|来说|来找|来咨|来求|来领|来取|报告|上报|反馈|投诉|求助|咨询"
     "|告知|提出|提议|建议|联名|要求|请求|希望|担心|申请|表示|抱怨|诉说|诉苦|报修"
     "|登门|上门反"
@@ -42,13 +45,13 @@ _SPEAKS = (
 _BETWEEN = (
     rf"(?:(?:又|再次|再|今天|昨天|刚才|刚刚|刚|也|今早|多次|就|一早|急忙|专门|特地"
     rf"|特意|上午|下午|早上|晚上|中午|则|还|都|正|一直|气愤地|着急地|,|:|和\S{{1,6}}"
-    rf"|等\S{{0,4}}|他们|\([^()]{{0,30}}\)|[0-9\- ]{{7,16}}|先后|联合|一起"
-    rf"|在[^,。]{{1,8}}?[时中后]"
+    rf"|有点|有些|很|在[^,。]{{1,10}}?(?=发现|看到|巡)|等\S{{0,4}}|他们|\([^()]{{0,30}}\)|[0-9\- ]{{7,16}}|先后|联合|一起"
+    rf"|在[^,。]{{1,8}}?[时中后上]"
     rf"|[,和与]{_SURNAME}[\u4e00-\u9fff]{{0,2}}?(?:{_COURTESY})等?|向我们|在电话里"
     rf"|在会上|在走访时|在群里|路过|下楼|散步时|巡楼时|本人|一家|夫妇|家属)){{0,3}}?"
 )
 _WITH_TITLE = re.compile(
-    rf"(?P<name>老?{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}}?)??|[老小阿]{_SURNAME})(?P<title>{_COURTESY})"
+    rf"(?:{_ROLE})?(?P<name>老?{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}}?)??|[老小阿]{_SURNAME})(?P<title>{_COURTESY})"
 )
 _WITH_ROLE = re.compile(
     rf"(?P<title>{_ROLE})[: ]?(?P<name>[老小阿]{_SURNAME}(?![\u4e00-\u9fff]?(?:大爷"
@@ -61,15 +64,15 @@ _CALLED = re.compile(
     rf"|姓)(?P<name>{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}})?)(?=[,。;:!? ()0-9]|$)"
 )
 _BARE = re.compile(
-    rf"(?:^|(?<=[,。;:!? \n的]))(?P<name>[老小阿]{_SURNAME}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_BETWEEN}(?:{_SPEAKS}))"
+    rf"(?:^|(?<=[,。;:!? \n的时]))(?P<name>[老小阿]{_SURNAME}|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_BETWEEN}(?:{_SPEAKS}))"
 )
 _SIGNED = re.compile(
     rf"(?:^"
-    rf"|(?<=[,。;:!? \n)]))(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})[ ,:(]*(?=(?:电话"
+    rf"|(?<=[,。;:!? /\n)]))(?P<name>[老小阿]{_SURNAME}|{_SURNAME}[\u4e00-\u9fff]{{1,2}})[ ,:/(]*(?=(?:电话"
     rf"|手机|联系电话|tel)?[: ]*1[3-9][0-9 \-]{{9,12}}|$)"
 )
 _SIGNED_ROLE = re.compile(
-    rf"(?:—{{1,2}}|-{{2}})[^—,。]{{0,14}}?(?P<title>{_ROLE})(?:群)?(?=[\s。)]*$)"
+    rf"(?:(?<=[ 。!?])|—{{1,2}}|-{{2}})[^—,。]{{0,14}}?(?P<title>{_ROLE})(?:群)?(?=[\s。)]*$)"
 )
 _TITLE_ALONE = re.compile(
     rf"(?P<title>{_ROLE}|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"
@@ -81,7 +84,7 @@ _OFFICE_SPEAKS = re.compile(
     rf"|来函|转来|打来|致电|反映|转办|通知社区|告知))"
 )
 _NOT_NAMES = re.compile(
-    "^(?:代表|许多|常常|方便|高空|于是|任何|何时|安全|温度|万一|马上|马路|石头|单元"
+    "^(?:公租|公积|公示|池塘|铁路|铁门|代表|许多|常常|方便|高空|于是|任何|何时|安全|温度|万一|马上|马路|石头|单元"
     "|应该|关于|顾客|居民|居住|金额|平时|平常|程度|幸好|全楼|全家|全体|全小|成天"
     "|成年|都说|广场|国家|文明|公司|公共|公园|路边|路灯|路口|房子|房东|车主|车子"
     "|边上|向社|向我|连续|单位|江边|管理|管道|方向|强烈|和|时间|支持|曾经|班上|华人"
@@ -112,6 +115,21 @@ _SUBJECT = re.compile(
 
 _GLUED = re.compile(
     "[\u4e00-\u9fff](?<![的户栋楼元室号主员民代表长者是位说安请叫找今天由据接到给向及和与])$"
+)
+
+
+_KIN = ("老人", "奶奶", "爷爷", "婆婆", "老太太", "老汉")
+_AT_HOME = re.compile("(?:家里?|我|我们|有位?|有个|一位|一个)的?$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_PAUSE = re.compile("[,。;!? ]|$")
+_NUMBER_FOLLOWS = re.compile(
+    r"[ ,(:/]*(?:电话|手机|联系电话)?[: ]*(?:1[3-9]|0[0-9]{2}|[一幺][三四五六七八九])"
+)
+_SELF = re.compile("(?:我是|我系|本人)[^,。;!?]{0,12}$")
+_SELF_ROLE = re.compile(rf"我(?:是|系)[^,。;!? ]{{0,8}}?的?(?P<title>{_ROLE})(?=[,。;!? ]|$)")
+# A name after the address or the number at the end of an entry, apart from its sentences.
+_ALONE = re.compile(
+    rf"(?:^|(?<=[ 。;!?/\n0-9]))(?:(?P<name>[老小阿]{_SURNAME}|{_SURNAME}(?=家?$))家?(?=[ ,。;!?/)]|$))"
 )
 
 
@@ -168,6 +186,7 @@ def _is_worker(told: Told) -> bool:
 
 
 _GOVERNS = re.compile(rf"{_BETWEEN}(?:{_SPEAKS}|:)")
+_ENDS_IN_A_PLACE = re.compile("(?<=..)[苑园城府邨村湾邸墅郡阁里坊院楼区路街巷]$|家$")
 _ENDS_IN_TITLE = re.compile(f"(?:{_COURTESY})$")
 
 
@@ -175,12 +194,12 @@ def _named_speakers(text: str) -> list[Told]:
     found = []
     for match in _WITH_TITLE.finditer(text):
         if _is_told_by(text, match) and _GOVERNS.match(text, match.end()):
-            name, at = _trimmed(match["name"], text[: match.start()])
+            name, at = _trimmed(match["name"], text[: match.start("name")])
             if name:
                 found.append(
                     Told(
                         PersonDraft(name, match["title"]),
-                        match.start() + at,
+                        match.start("name") + at,
                         match.end(),
                         "由此人说起",
                     )
@@ -202,7 +221,9 @@ def _trimmed(name: str, before: str) -> tuple[str, int]:
 
 
 def _is_full_name(name: str) -> bool:
-    return not _NOT_NAMES.search(name) and not _ENDS_IN_TITLE.search(name)
+    return not (
+        _NOT_NAMES.search(name) or _ENDS_IN_TITLE.search(name) or _ENDS_IN_A_PLACE.search(name)
+    )
 
 
 def _role_speakers(text: str) -> list[Told]:
@@ -219,6 +240,10 @@ def _role_speakers(text: str) -> list[Told]:
 
 def _is_told_by(text: str, match: re.Match) -> bool:
     before = text[max(0, match.start() - 6) : match.start()]
+    if match["title" if "title" in match.re.groupindex else "name"] in _KIN and _AT_HOME.search(
+        before
+    ):
+        return False
     return not _NOT_TOLD_BY.search(before)
 
 
@@ -226,19 +251,32 @@ def _signer(text: str) -> Told | None:
     for match in _WITH_ROLE.finditer(text):
         if _is_full_name(match["name"]):
             return Told(PersonDraft(match["name"], match["title"]), *match.span(), "写明的姓名")
-    for pattern in (_CALLED, _SIGNED):
-        match = pattern.search(text)
-        if match and _is_full_name(match["name"]):
-            return Told(PersonDraft(match["name"]), *match.span(), "写明的姓名")
     for match in _WITH_TITLE.finditer(text):
-        beside_number = re.match(
-            r"[ ,(:]*(?:电话|手机|联系电话)?[: ]*(?:1[3-9]|0[0-9]{2})",
-            text[match.end() : match.end() + 12],
-        )
-        stands_alone = not re.search(r"[\u4e00-\u9fff]$", text[: match.start()]) and re.match(
-            r"[ \n]|[。)]?$", text[match.end() :]
-        )
-        if (beside_number or stands_alone) and _is_told_by(text, match):
-            return Told(PersonDraft(match["name"], match["title"]), *match.span(), "写明的姓名")
-    match = _SIGNED_ROLE.search(text)
-    return Told(PersonDraft(None, match["title"]), *match.span("title"), "落款") if match else None
+        if _is_written_down(text, match) and (
+            _is_told_by(text, match) or _SELF.search(text[: match.start()])
+        ):
+            name, at = _trimmed(match["name"], text[: match.start("name")])
+            if name:
+                person = PersonDraft(name, match["title"])
+                return Told(person, match.start("name") + at, match.end(), "写明的姓名")
+    for pattern in (_CALLED, _SIGNED, _ALONE):
+        for match in pattern.finditer(text):
+            if _is_full_name(match["name"]):
+                return Told(PersonDraft(match["name"]), *match.span("name"), "写明的姓名")
+    for pattern in (_SELF_ROLE, _SIGNED_ROLE):
+        match = pattern.search(text)
+        if match:
+            return Told(PersonDraft(None, match["title"]), *match.span("title"), "落款")
+    return None
+
+
+def _is_written_down(text: str, match: re.Match) -> bool:
+    """Tell whether the person stands beside a telephone, apart from the sentence, or after 我是."""
+    after = text[match.end() : match.end() + 12]
+    if _NUMBER_FOLLOWS.match(after) or (
+        _SELF.search(text[: match.start()]) and _PAUSE.match(after)
+    ):
+        return True
+    apart = not _HAN.match(text[match.start() - 1 : match.start()])
+    ends = match.end() == len(text) or after.startswith((" ", "\n"))
+    return bool((apart and re.match(r"[ /\n]|[。)]?$", after)) or ends)

@@ -1,11 +1,14 @@
 """The place of a matter, put together from the addresses and spots of the text."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lianxin.understanding.addresses import Address, addresses
+from lianxin.understanding.dates import Mention
 from lianxin.understanding.draft import Evidence, PlaceDraft
 from lianxin.understanding.gazetteer import Gazetteer
+from lianxin.understanding.personal import telephones
 from lianxin.understanding.persons import Told
 from lianxin.understanding.spots import Spot, spots
 
@@ -16,10 +19,19 @@ _SHARED = re.compile(
 )
 
 
+def _telephones(text: str) -> Iterator[tuple[int, int]]:
+    return ((start, end) for start, end, _ in telephones(text))
+
+
 class Places:
     """Every address and spot of a text, asked matter by matter."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer, told: Told) -> None:
+    def __init__(
+        self, text: str, gazetteer: Gazetteer, told: Told, days: Iterable[Mention] = ()
+    ) -> None:
+        # A date or a telephone before a name is no part of it.
+        for start, end in [*((day.start, day.end) for day in days), *_telephones(text)]:
+            text = text[:start] + "," * (end - start) + text[end:]
         self.text = text
         self.addresses = addresses(text, gazetteer)
         taken = [(address.start, address.end) for address in self.addresses]
@@ -30,7 +42,9 @@ class Places:
         """Return the place of the matter between start and end; `whole` when it is the only or first one."""
         inside = [a for a in self.addresses if start <= a.start < end]
         main = self._main(inside) or (self._main(self.addresses) if whole else None)
-        elsewhere = [a for a in self.addresses if a != main]
+        elsewhere = [
+            a for a in self.addresses if a != main and not self._of_another_matter(a, start, end)
+        ]
         spot = self._spot(start, end, main)
         if main is None:
             borrowed = self._main(self.addresses)
@@ -48,11 +62,18 @@ class Places:
         free = self._free(main, spot)
         room = (
             None
-            if self._is_home_of_teller(main) and spot and _SHARED.search(spot.words)
+            if self._is_home_of_teller(main)
+            and spot
+            and main.start < spot.start
+            and _SHARED.search(spot.words)
             else main.room
         )
         place = PlaceDraft(main.compound, main.building, main.unit, room, free)
         return place, self._evidence(main)
+
+    def _of_another_matter(self, address: Address, start: int, end: int) -> bool:
+        """Tell whether a stairwell or room without a name is told of a matter before or after this one."""
+        return not address.compound and not start <= address.start < end
 
     def _main(self, candidates: list[Address]) -> Address | None:
         """Prefer what is named after the telling to the teller's home, a building to an estate alone."""

@@ -25,7 +25,7 @@ def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
     told = reporter(words.text)
     concerned = subject(words.text, told)
     way, way_evidence = channel(words.text)
-    matters, evidence = _matters(words.text, gazetteer or _UNKNOWN, told)
+    matters, evidence = _matters(words.text, gazetteer or _UNKNOWN, told, days.named)
     evidence |= {
         "reported_on": _of_day(words.text, days.reported, "说到反映的日期"),
         "occurred_on": _of_day(words.text, days.occurred, "说到事情发生的日期"),
@@ -48,9 +48,9 @@ def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
 
 
 def _matters(
-    text: str, gazetteer: Gazetteer, told: Told
+    text: str, gazetteer: Gazetteer, told: Told, named: tuple[Mention, ...]
 ) -> tuple[list[MatterDraft], dict[str, Evidence | None]]:
-    places = Places(text, gazetteer, told)
+    places = Places(text, gazetteer, told, named)
     matters, evidence = [], {}
     spans = matter_spans(text)
     for number, (start, end) in enumerate(spans):

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import cn2an
 
+from lianxin.understanding.mending import Damage, mend
 from lianxin.understanding.traditional import SIMPLIFIED
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
@@ -27,6 +28,7 @@ class Plain:
     text: str
     origin: tuple[int, ...]
     written: str
+    damage: tuple[Damage, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the plain characters from start to end stand in the text as written."""
@@ -40,14 +42,16 @@ class Plain:
 
 
 def plain(written: str) -> Plain:
-    """Return the words in one spelling: simplified, half-width, no pinyin in brackets."""
-    folded = written.translate(_SPELLING)
+    """Return the words in one spelling: simplified, half-width, mended, no pinyin in brackets."""
+    mended = mend(written)
+    folded = mended.text.translate(_SPELLING)
     dropped: set[int] = set()
     for pattern in (_DROPPED, _PINYIN):
         for found in pattern.finditer(folded):
             dropped.update(range(*found.span()))
-    origin = tuple(place for place in range(len(folded)) if place not in dropped)
-    return Plain("".join(folded[place] for place in origin), origin, written)
+    kept = [place for place in range(len(folded)) if place not in dropped]
+    origin = tuple(mended.origin[place] for place in kept)
+    return Plain("".join(folded[place] for place in kept), origin, written, mended.damage)
 
 
 @lru_cache(maxsize=4096)

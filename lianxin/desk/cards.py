@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lianxin.desk.words import DueMark, day_words, due_mark, word_of
+from lianxin.matters.categories import category_names
 from lianxin.matters.models import Channel, Matter, State, Urgency
 from lianxin.matters.names import Names, names_of
-from lianxin.understanding.categories import CATEGORIES
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def card(matter: Matter, names: Names) -> Card:
         state_word=word_of(State, matter.state),
         urgency=matter.urgency,
         urgency_word=word_of(Urgency, matter.urgency),
-        category=CATEGORIES[matter.category].zh,
+        category=category_names(matter.district_id)[matter.category],
         where=names.where(matter),
         holder=names.person(matter.holder_id),
         said=day_words(matter.said_on),

@@ -20,9 +20,7 @@ from lianxin.reports.forms import MOST_QUIET, LedgerForm, SupervisionForm
 from lianxin.reports.ledgers import LEDGERS, REQUESTS
 from lianxin.territory.models import Level, Place
 from lianxin.territory.queries import communities_in, places_in
-from lianxin.understanding.categories import CATEGORIES
 
-CATEGORY_CHOICES = [(code, entry.zh) for code, entry in CATEGORIES.items()]
 # The levels that a list of matters or a ledger can be narrowed to.
 WIDE = (Level.STREET, Level.COMMUNITY)
 NARROWING = (*WIDE, Level.GRID, Level.COMPOUND)
@@ -73,9 +71,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("全部状态")), *State.choices]
     )
-    category = forms.ChoiceField(
-        label=_("类别"), required=False, choices=[("", _("全部类别")), *CATEGORY_CHOICES]
-    )
+    category = forms.ChoiceField(label=_("类别"), required=False)
     area = forms.ModelChoiceField(
         Place.objects.none(), label=_("范围"), required=False, empty_label=_("全部范围")
     )
@@ -88,8 +84,9 @@ class FilterForm(forms.Form):
         required=False, min_value=1, max_value=MOST_QUIET, widget=forms.HiddenInput
     )
 
-    def offer(self, areas: list[tuple[str, str]]) -> None:
-        """Offer these places, by id and name; no other can be asked for."""
+    def offer(self, areas: list[tuple[str, str]], categories: Mapping[str, str]) -> None:
+        """Offer these places, by id and name, and categories, by code and name; no other can be asked for."""
+        self.fields["category"].choices = [("", _("全部类别")), *categories.items()]
         self.fields["area"].queryset = Place.objects.filter(pk__in=[pk for pk, _words in areas])
         self.fields["area"].choices = [("", _("全部范围")), *areas]
 

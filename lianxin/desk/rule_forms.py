@@ -1,5 +1,7 @@
 """The clean input of the pages of rules: the calendar, office hours, limits."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,12 +11,21 @@ from lianxin.base.refused import Refused
 from lianxin.calendar.actions import Arranged
 from lianxin.calendar.limits import Limit
 from lianxin.calendar.written import parse_days
-from lianxin.desk.forms import CATEGORY_CHOICES, Day
+from lianxin.desk.forms import Day
+from lianxin.matters.categories import CategoryWords
 from lianxin.matters.duties import DutyRule
 from lianxin.matters.flow import flows
 from lianxin.matters.limits import LimitRule
-from lianxin.matters.models import AtLevel, DistrictDuty, DistrictLimit, Duty, Urgency
+from lianxin.matters.models import (
+    AtLevel,
+    DistrictCategory,
+    DistrictDuty,
+    DistrictLimit,
+    Duty,
+    Urgency,
+)
 from lianxin.matters.words import CLOCKS, KINDS
+from lianxin.understanding.categories import CATEGORIES
 
 FIRST_YEAR, LAST_YEAR = 2004, 2100
 _CITED = {"required": _("请写文件的名称或文号，以后才查得到。")}
@@ -86,7 +97,7 @@ def _column(name: str, of: type[DistrictLimit | DistrictDuty] = DistrictLimit) -
 
 
 class _DatedForm(forms.Form):
-    """A rule that holds from a day on, to the day before another."""
+    """A rule that holds from a day on, to the day before another; `categories` are those of the district."""
 
     since = Day(
         label=_("从哪天起"), initial=clock.today, error_messages={"required": _("请写从哪天起。")}
@@ -94,6 +105,10 @@ class _DatedForm(forms.Form):
     until = Day(
         label=_("到哪天为止"), required=False, help_text=_("那天起不再算。一直有效的不填。")
     )
+
+    def __init__(self, *args: object, categories: Mapping[str, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = [("", _("不论类别")), *categories.items()]
 
     def clean(self) -> dict:
         clean = super().clean()
@@ -107,9 +122,7 @@ class LimitForm(_DatedForm):
     """A district's own rule. `what` names a kind of matter and one of its clocks."""
 
     what = forms.ChoiceField(label=_("什么事项的哪个时钟"))
-    category = forms.ChoiceField(
-        label=_("类别"), required=False, choices=[("", _("不论类别")), *CATEGORY_CHOICES]
-    )
+    category = forms.ChoiceField(label=_("类别"), required=False)
     urgency = forms.ChoiceField(
         label=_("紧急程度"), required=False, choices=[("", _("不论轻重")), *Urgency.choices]
     )
@@ -163,9 +176,7 @@ class DutyForm(_DatedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择是应做、协助，还是不得交给。")},
     )
-    category = forms.ChoiceField(
-        label=_("类别"), required=False, choices=[("", _("不论类别")), *CATEGORY_CHOICES]
-    )
+    category = forms.ChoiceField(label=_("类别"), required=False)
     words = Line(
         label=_("说到哪些词"),
         required=False,
@@ -190,6 +201,51 @@ class DutyForm(_DatedForm):
     def rule(self) -> DutyRule:
         """Return the line that was written."""
         return DutyRule(own=True, **self.cleaned_data)
+
+
+def _said(name: str) -> int:
+    return _column(name, DistrictCategory)
+
+
+class CategoryForm(forms.Form):
+    """What a category is called, how it is explained, and where it stands in the lists of a district."""
+
+    code = forms.ChoiceField(
+        choices=[(code, code) for code in CATEGORIES], widget=forms.HiddenInput
+    )
+    name = Line(label=_("叫什么"), max_length=_said("name"))
+    definition = Words(
+        label=_("收哪些事"),
+        max_length=_said("definition"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    examples = Words(
+        label=_("例子"),
+        required=False,
+        max_length=_said("examples"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("一行一个。不写真名和电话。"),
+    )
+    position = forms.IntegerField(
+        label=_("排在第几"),
+        min_value=1,
+        max_value=len(CATEGORIES),
+        error_messages={
+            "required": _("请写排在第几。"),
+            "invalid": _("请写数字，如 3。"),
+            "min_value": _("最前是第1。"),
+            "max_value": _("最后是第%(limit_value)d。"),
+        },
+    )
+    hidden = forms.BooleanField(
+        label=_("藏起来，记事时不再列出"),
+        required=False,
+        help_text=_("已经是这一类的事不变，还能查到。"),
+    )
+
+    def words(self) -> CategoryWords:
+        """Return the category as it was written."""
+        return CategoryWords(**self.cleaned_data, own=True)
 
 
 def _limit(written: str) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +17,7 @@ from lianxin.files.models import Attachment, File
 from lianxin.history.models import Event
 from lianxin.kinds.request.forms import THEIRS
 from lianxin.kinds.whistle.forms import Rating, Trigger
+from lianxin.matters.categories import category_names
 from lianxin.matters.models import (
     Answer,
     Channel,
@@ -30,7 +32,6 @@ from lianxin.matters.names import Names
 from lianxin.matters.present import event_words
 from lianxin.matters.related import with_numbers
 from lianxin.matters.words import CLOCKS, STEPS
-from lianxin.understanding.categories import CATEGORIES
 
 # What the facts of an event are called, in the order in which they are read. The record's own are on the page.
 LABELS = {
@@ -126,7 +127,8 @@ def _item(
     files: list[File],
 ) -> Item:
     words = event_words(event, matter, actor)
-    facts = {**with_numbers(event.data, names.numbers), **words}
+    data = _with_category(event.data, matter.district_id)
+    facts = {**with_numbers(data, names.numbers), **words}
     first = event.step == "record"
     return Item(
         what=str(STEPS[event.step]),
@@ -134,9 +136,19 @@ def _item(
         at=event.at,
         who=names.person(event.person) or (_("系统") if event.via == "worker" else event.login),
         quote="" if first else words.get("words", ""),
-        lines=[] if first else [*_facts(facts, people), *_amended(event.data, words)],
+        lines=[] if first else [*_facts(facts, people), *_amended(data, words)],
         files=[] if first else files,
     )
+
+
+def _with_category(data: dict, district: UUID) -> dict:
+    """Return the data of an event with a category by its name in the district, in what was amended too."""
+    named = {
+        side: _with_category(data[side], district) for side in ("old", "new") if data.get(side)
+    }
+    if "category" in data:
+        named["category"] = category_names(district).get(data["category"], data["category"])
+    return {**data, **named}
 
 
 def _facts(facts: dict, people: dict[str, str]) -> list[Line]:
@@ -172,8 +184,6 @@ def _plain(name: str, value: object) -> str:
         return str(YES_NO[name][0 if value else 1])
     if name in CHOICES and value in CHOICES[name].values:
         return str(CHOICES[name](value).label)
-    if name == "category" and value in CATEGORIES:
-        return CATEGORIES[value].zh
     if name in DAYS:
         return day_words(date.fromisoformat(value))
     if name == "arrives_at":

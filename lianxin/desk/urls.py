@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from lianxin.desk import sign_in
 from lianxin.desk.views import (
     account,
+    categories,
     factor,
     files,
     filters,
@@ -72,6 +73,7 @@ urlpatterns = [
     path("rules/calendar", rules.calendar, name="rules_calendar"),
     path("rules/limits", rules.limits, name="rules_limits"),
     path("rules/duties", rules.duties, name="rules_duties"),
+    path("rules/categories", categories.categories, name="rules_categories"),
     path("rules/recount", rules.recount, name="rules_recount"),
     path("rules/failed", rules.failed, name="rules_failed"),
     path("register", register.home, name="register"),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth, TruncWeek
@@ -15,9 +16,9 @@ from lianxin.base.forms import cleaned
 from lianxin.diary.forms import AccuracyForm
 from lianxin.diary.models import Part, Understood
 from lianxin.diary.rules import check_may_see_accuracy
+from lianxin.matters.categories import category_names
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, no_community
-from lianxin.understanding.categories import CATEGORIES
 
 FEWEST = 5  # of fewer a ratio says nothing
 PERIODS = 6
@@ -119,7 +120,7 @@ def accuracy_for(actor: Actor, *, by: str = "", community: str = "") -> Accuracy
         periods=periods,
         parts=_rows(groups, "part", dict(Part.choices), "period", periods),
         communities=_rows(groups, "community", names, "part", Part.values),
-        confusions=_confusions(rows),
+        confusions=_confusions(rows, actor.district),
     )
 
 
@@ -154,14 +155,11 @@ def _rows(
     ]
 
 
-def _confusions(rows: QuerySet[Understood]) -> list[Confusion]:
+def _confusions(rows: QuerySet[Understood], district: UUID) -> list[Confusion]:
+    names, nothing = category_names(district), _("没有听出")
     wrong = rows.filter(part=Part.CATEGORY, agreed=False).order_by()
     pairs = wrong.values("proposed", "accepted").annotate(count=Count("pk"))
     return [
-        Confusion(_category(pair["proposed"]), _category(pair["accepted"]), pair["count"])
+        Confusion(names.get(pair["proposed"], nothing), names[pair["accepted"]], pair["count"])
         for pair in pairs.order_by("-count", "proposed", "accepted")[:GLANCE]
     ]
-
-
-def _category(code: str) -> str:
-    return CATEGORIES[code].zh if code else _("没有听出")

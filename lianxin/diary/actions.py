@@ -137,7 +137,7 @@ def _opened(
         channel=take.channel,
         category=draft.category,
         urgency=draft.urgency,
-        title=title_of(place_words or draft.spot, draft.category),
+        title=title_of(place_words or draft.spot, draft.category, entry.district_id),
         requester_name=take.reporter_name,
         requester_title=take.reporter_title,
         requester_phone=take.reporter_phone,

@@ -5,6 +5,7 @@ from datetime import date
 from importlib.metadata import version
 
 from lianxin.base import clock
+from lianxin.matters.categories import LAST_RESORT, offered
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
 from lianxin.territory.queries import gazetteer_of, place_named
@@ -115,7 +116,7 @@ def understand(words: str, community: Place, *, channel: str | None = None) -> E
         subject_name=(reading.subject.name or "") if reading.subject else "",
         matters=tuple(
             MatterDraft(
-                category=matter.category or "OTHER",
+                category=offered(matter.category or LAST_RESORT, community.district_id),
                 urgency=matter.urgency or Urgency.NORMAL,
                 **_placed(matter.place, community),
             )

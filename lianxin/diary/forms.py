@@ -9,10 +9,10 @@ from lianxin.base import clock
 from lianxin.base.forms import Line, cleaned
 from lianxin.base.refused import Refused
 from lianxin.diary.drafts import Accepted, MatterDraft
+from lianxin.matters.categories import category_choices
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
-from lianxin.understanding.categories import CATEGORIES
 
 
 class AcceptedForm(forms.Form):
@@ -42,9 +42,7 @@ class AcceptedForm(forms.Form):
 class AcceptedMatterForm(PlaceNames):
     """One matter of a draft. Its place is named part by part, as the register knows it."""
 
-    category = forms.ChoiceField(
-        label=_("类别"), choices=[(code, entry.zh) for code, entry in CATEGORIES.items()]
-    )
+    category = forms.ChoiceField(label=_("类别"))
     urgency = forms.ChoiceField(
         label=_("紧急程度"), choices=Urgency.choices, widget=forms.RadioSelect
     )
@@ -53,6 +51,10 @@ class AcceptedMatterForm(PlaceNames):
     def __init__(self, *args: object, community: Place | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.community = community
+        if community:
+            chosen = self["category"].value() or ""
+            choices = category_choices(community.district_id, chosen)
+            self.fields["category"].choices = choices
 
     def clean(self) -> dict:
         clean = super().clean()

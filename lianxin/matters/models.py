@@ -437,6 +437,24 @@ class DistrictRule(models.Model):
         abstract = True
 
 
+class DistrictCategory(models.Model):
+    """What a category is called in a district, and how it is explained. The newest row of a code holds."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=20)
+    definition = models.CharField(max_length=200)
+    examples = models.CharField(max_length=400, blank=True, default="")
+    position = models.PositiveSmallIntegerField()
+    hidden = models.BooleanField(default=False)
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "set_at"], name="category_by_district")]
+
+
 class DistrictLimit(DistrictRule):
     """A district's own rule of how long something may take."""
 

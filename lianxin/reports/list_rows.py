@@ -12,11 +12,12 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.clock import local
 from lianxin.history.models import Event
+from lianxin.matters.categories import category_names
 from lianxin.matters.models import AtLevel, Matter, Outcome, State
 from lianxin.matters.queries import known_to
 from lianxin.matters.words import STEPS
 from lianxin.reports.lists import BANKRUPT, COORDINATION, NEEDS_OTHERS
-from lianxin.reports.rows import category_name, where
+from lianxin.reports.rows import where
 from lianxin.reports.table import Cell
 from lianxin.understanding.personal import mask
 
@@ -97,9 +98,10 @@ def _waits_at(matter: Matter) -> str:
 
 def _task_words(task: Matter) -> str:
     who = " ".join(filter(None, (task.organisation_name, task.holder_name))) or _waits_at(task)
+    names = category_names(task.district_id)
     return _("%(number)s %(title)s（%(who)s，%(state)s，%(due)s 前）") % {
         "number": task.number,
-        "title": category_name(task.category) if task.kind == "request" else task.title,
+        "title": names[task.category] if task.kind == "request" else task.title,
         "who": who,
         "state": State(task.state).label,
         "due": f"{local(task.due_at):%m-%d}",

@@ -1,7 +1,7 @@
 """Reads of ledgers, always for somebody, counted from rows."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -18,6 +18,7 @@ from lianxin.base.refused import Refused
 from lianxin.diary.models import Entry, EntryMatter
 from lianxin.diary.queries import entries_for
 from lianxin.kinds.request.flow import FLOW
+from lianxin.matters.categories import category_names
 from lianxin.matters.models import Matter, State
 from lianxin.matters.queries import known_to, lying_in, matters_for
 from lianxin.reports.figures import Figure, Filter
@@ -25,7 +26,7 @@ from lianxin.reports.forms import TableForm
 from lianxin.reports.ledgers import ENTRIES, REQUESTS, RESULTS, ledger_named
 from lianxin.reports.list_rows import list_rows
 from lianxin.reports.lists import LISTS, listed
-from lianxin.reports.rows import category_name, entry_rows, matter_rows
+from lianxin.reports.rows import entry_rows, matter_rows
 from lianxin.reports.table import Cell, Table
 from lianxin.territory.models import Level, Place
 from lianxin.territory.queries import name_of_area, places_seen
@@ -188,13 +189,14 @@ def _of_results(base: Filter, place: Place | None, actor: Actor) -> Content:
     )
     names = ledger_named(RESULTS).counted
     sums = {name: sum(group[name] for group in groups) for name in names}
-    return (_result_row(base, group) for group in groups), _figures(base, sums)
+    called = category_names(actor.district)
+    return (_result_row(base, group, called) for group in groups), _figures(base, sums)
 
 
-def _result_row(base: Filter, group: dict) -> list[Cell]:
+def _result_row(base: Filter, group: dict, called: Mapping[str, str]) -> list[Cell]:
     month = f"{group['month']:%Y-%m}"
     cell = replace(base, month=month, category=group["category"])
-    return [month, category_name(group["category"]), *_figures(cell, group)]
+    return [month, called[group["category"]], *_figures(cell, group)]
 
 
 def _figures(base: Filter, counts: dict[str, int]) -> list[Figure]:

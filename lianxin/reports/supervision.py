@@ -19,6 +19,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.forms import cleaned
 from lianxin.base.refused import Refused
+from lianxin.matters.categories import category_names
 from lianxin.matters.lists import first_of
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import IS_OPEN, UNHELD, lying_in, matters_for
@@ -26,7 +27,6 @@ from lianxin.matters.standing import Standing, stands_as
 from lianxin.people.models import Organisation
 from lianxin.reports.forms import SupervisionForm
 from lianxin.reports.queries import place_of
-from lianxin.reports.rows import category_name
 from lianxin.territory.models import Place
 
 FEWEST = 5  # of fewer matters a rate says nothing
@@ -114,7 +114,7 @@ def supervision_for(actor: Actor, *, quiet: str = "", area: str = "") -> Supervi
         area=place.name if place else "",
         total=Standings(_("全部"), shared, sum(categories.values(), Counter())),
         organisations=_by_name(organisations, "organisation", names.get, shared),
-        categories=_by_name(categories, "category", category_name, shared),
+        categories=_by_name(categories, "category", category_names(actor.district).get, shared),
         carried=_carried(place, actor),
     )
 

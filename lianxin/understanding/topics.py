@@ -340,9 +340,8 @@ def topic(text: str) -> Topic:
         return Topic(_NOTHING, 0, None)
     code = max(scores, key=lambda one: (scores[one], words[one][1]))
     _, start, end = words[code]
-    evidence = Evidence(
-        -start, end, text[-start:end], f"说到“{text[-start:end]}”，属于{CATEGORIES[code].zh}"
-    )
+    # What the category is called is each district's own affair.
+    evidence = Evidence(-start, end, text[-start:end], "这样说的多半是这一类")
     return Topic(code, scores[code], evidence)
 
 

@@ -27,6 +27,7 @@ from lianxin.kinds.request.queries import asking
 from lianxin.kinds.whistle.queries import gathering
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
+from lianxin.matters.categories import category_names
 from lianxin.matters.flow import flow_of
 from lianxin.matters.lists import first_of
 from lianxin.matters.models import Matter
@@ -122,7 +123,7 @@ def matters(request: HttpRequest) -> HttpResponse:
 def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
     form = FilterForm(request.GET)
     areas = area_choices(request.actor, near=request.GET.get("area", ""))
-    form.offer(areas)
+    form.offer(areas, category_names(request.actor.district))
     form.fields["organisation"].choices = [
         ("", _("全部承办单位")),
         (queries.UNHELD, _("还没有派")),

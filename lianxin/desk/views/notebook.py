@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from lianxin.diary.actions import add_entry
 from lianxin.diary.files import files_of
 from lianxin.diary.queries import page_of
 from lianxin.diary.rules import check_may_record
+from lianxin.matters.categories import categories_of
 from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import names_of
 from lianxin.matters.queries import matters_for
@@ -77,7 +78,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     asked = request.POST
     made = drafted(asked, request.actor, more="more" in asked, calm="calm" in asked)
     if request.htmx:
-        return render(request, "desk/_drafted.jinja", _draft_context(made))
+        return render(request, "desk/_drafted.jinja", _draft_context(made, request.actor.district))
     uploads = taken(request)
     sentence = uploads.refused.sentence if uploads.refused else ""
     return _page(request, made, day=clock.today(), uploads=uploads, sentence=sentence)
@@ -111,7 +112,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        **_draft_context(draft, told),
+        **_draft_context(draft, request.actor.district, told),
         **_pages(request, day),
         "kept": uploads.waiting(request) if uploads else [],
         "sentence": sentence,
@@ -127,13 +128,14 @@ def _sentence(refused: Refused) -> str:
     return _("刚才那一条已经记下了。要把现在写的作为新的一条，请再按一次“记下”。")
 
 
-def _draft_context(draft: Draft, told: Matter | None = None) -> dict:
+def _draft_context(draft: Draft, district: UUID, told: Matter | None = None) -> dict:
     """Return the draft with what is above all else: whom to call for it, or for what was just written."""
     return {
         "draft": draft,
         "call": call_for(told.words, told.category) if told else draft.call,
         "told": told,
         "compounds": compound_names(draft.entry.fields["community"].queryset),
+        "definitions": {one.code: one.definition for one in categories_of(district)},
     }
 
 

@@ -23,6 +23,7 @@ from lianxin.calendar.rules import keeps_district, kept
 from lianxin.calendar.year import arranged, known
 from lianxin.desk.rule_forms import DutyForm, HoursForm, LimitForm, NoticeForm, YearForm
 from lianxin.matters import keeping
+from lianxin.matters.categories import category_names
 from lianxin.matters.dated import check_keeps, withdraw
 from lianxin.matters.duty_keeping import duties_of, set_duty
 from lianxin.matters.duty_list import SHIPPED
@@ -39,7 +40,6 @@ from lianxin.matters.queries import matters_for
 from lianxin.matters.trying import failed_of, try_again
 from lianxin.matters.words import CLOCKS, KINDS
 from lianxin.territory.queries import communities_in
-from lianxin.understanding.categories import CATEGORIES
 
 GLANCE = 50
 View = Callable[..., HttpResponse]
@@ -81,7 +81,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "notice": (notice, lambda: enter_notice(**notice.cleaned_data, by=actor)),
             "hours": (hours, lambda: set_office_hours(**_hours(hours), by=actor)),
         }.get(sent, (None, lambda: withdraw_notice(_id(request, "notice"), by=actor)))
-        sentence = _refusal(form, act)
+        sentence = refusal(form, act)
         if sentence is None:
             return _written(request, "desk:rules_calendar")
     context = {
@@ -129,7 +129,9 @@ def _with_names(rows: object, communities: list[tuple[str, str]]) -> list[tuple[
 def limits(request: HttpRequest) -> HttpResponse:
     """Show the shipped rules and the district's own; take a rule, or withdraw one."""
     actor = request.actor
-    form = LimitForm(request.POST if request.POST.get("do") == "enter" else None)
+    called = category_names(actor.district)
+    given = request.POST if request.POST.get("do") == "enter" else None
+    form = LimitForm(given, categories=called)
     sentence = _refused(
         request, form, lambda: set_limit(*form.rule(), by=actor), DistrictLimit, "limit"
     )
@@ -139,7 +141,7 @@ def limits(request: HttpRequest) -> HttpResponse:
         "form": form,
         "own": limits_of(actor.district),
         "shipped": keeping.shipped_limits(),
-        "category_words": {code: entry.zh for code, entry in CATEGORIES.items()},
+        "category_words": called,
         "urgency_words": dict(Urgency.choices),
         "level_words": dict(AtLevel.choices),
     }
@@ -151,7 +153,9 @@ def limits(request: HttpRequest) -> HttpResponse:
 def duties(request: HttpRequest) -> HttpResponse:
     """Show the shipped duty list and the district's own lines; take a line, or withdraw one."""
     actor = request.actor
-    form = DutyForm(request.POST if request.POST.get("do") == "enter" else None)
+    called = category_names(actor.district)
+    given = request.POST if request.POST.get("do") == "enter" else None
+    form = DutyForm(given, categories=called)
     sentence = _refused(
         request, form, lambda: set_duty(form.rule(), by=actor), DistrictDuty, "duty"
     )
@@ -162,7 +166,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "form": form,
         "own": duties_of(actor.district),
         "shipped": SHIPPED,
-        "category_words": {code: entry.zh for code, entry in CATEGORIES.items()},
+        "category_words": called,
         "duty_words": dict(Duty.choices),
     }
     return _page(request, "desk/rules_duties.jinja", context, sentence)
@@ -211,18 +215,18 @@ def _refused(
     model: type[DistrictRule],
     name: str,
 ) -> str | None:
-    """Enter the rule of the form, or withdraw the one that is named; return as `_refusal` does, where
+    """Enter the rule of the form, or withdraw the one that is named; return as `refusal` does, where
     nothing was sent an empty sentence."""
     match request.POST.get("do"):
         case None:
             return ""
         case "enter":
-            return _refusal(form, enter)
+            return refusal(form, enter)
         case _:
-            return _refusal(None, lambda: withdraw(model, _id(request, name), by=request.actor))
+            return refusal(None, lambda: withdraw(model, _id(request, name), by=request.actor))
 
 
-def _refusal(form: Form | None, act: Callable[[], object]) -> str | None:
+def refusal(form: Form | None, act: Callable[[], object]) -> str | None:
     """Do what was asked; return None, or the sentence that refuses where no field of the form says it."""
     if form is not None and not form.is_valid():
         return ""

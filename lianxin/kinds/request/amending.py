@@ -32,7 +32,7 @@ def note_amended(turn: Turn) -> None:
         raise Refused("bad_input", _("没有改动什么，请先改好再提交。"), fields={})
     turn.reworded = True
     if "category" in changes or "place" in changes:
-        matter.title = title_of(place_words(matter), matter.category)
+        matter.title = title_of(place_words(matter), matter.category, matter.district_id)
     plain = ("category", "urgency", "withhold")
     turn.facts = {
         "old": {name: value for name, value in old.items() if name in plain},

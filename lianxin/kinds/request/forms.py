@@ -14,13 +14,13 @@ from lianxin.base.forms import Line, Words, YesNo
 from lianxin.base.refused import Refused
 from lianxin.calendar.limits import Limit
 from lianxin.kinds.request.grounds import GROUNDS, OTHER
+from lianxin.matters.categories import category_choices
 from lianxin.matters.flow import StepForm
 from lianxin.matters.giving import check_may_be_given, check_may_be_proposed, duty_words
 from lianxin.matters.models import Answer, Channel, Matter, Outcome, PauseReason, Urgency
 from lianxin.people.models import Post
 from lianxin.territory.forms import PlaceNames
 from lianxin.territory.models import Place
-from lianxin.understanding.categories import CATEGORIES
 
 REASON_NEEDED = {"required": _("请写明原因。")}
 THEIRS = {"yes": _("归他们"), "no": _("不归他们"), "open": _("还没有答复")}
@@ -328,7 +328,9 @@ class AmendForm(PlaceNames, StepForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [(code, entry.zh) for code, entry in CATEGORIES.items()]
+        self.fields["category"].choices = category_choices(
+            self.matter.district_id, self.matter.category
+        )
         self.initial = {name: getattr(self.matter, name) for name in (*self.PLAIN, "withhold")}
         self.initial.update({level: str(getattr(self.matter, level) or "") for level in self.PLACE})
         # A full telephone is shown only with a purpose; left empty here it stays as it is.

@@ -11,9 +11,9 @@ from lianxin.base.forms import Words
 from lianxin.base.refused import Refused
 from lianxin.kinds.request.titles import place_words, title_of
 from lianxin.matters.actions import open_child
+from lianxin.matters.categories import category_choices
 from lianxin.matters.flow import StepForm, Turn
 from lianxin.matters.models import Matter
-from lianxin.understanding.categories import CATEGORIES
 
 LEAST, MOST, ON_PAGE = 2, 5, 3
 # What a part has of its whole besides its place: who asked, in which words, and since when he waits.
@@ -27,10 +27,6 @@ def _category(n: int) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=format_lazy(gettext_lazy("第{n}件的类别"), n=n),
         required=n <= LEAST,
-        choices=[
-            ("", gettext_lazy("请选择")),
-            *((code, one.zh) for code, one in CATEGORIES.items()),
-        ],
         error_messages={"required": gettext_lazy("至少拆成两件，请选这一件的类别。")},
     )
 
@@ -51,6 +47,9 @@ class SplitForm(StepForm):
         parts = data.get("parts") if data is not None else None
         super().__init__(data if parts is None else _unfolded(parts), **kwargs)
         shown = ON_PAGE if parts is None else MOST
+        for n in range(1, MOST + 1):
+            choices = category_choices(self.matter.district_id, self.matter.category)
+            self.fields[f"category_{n}"].choices = [("", _("请选择")), *choices]
         for n in range(shown + 1, MOST + 1):
             del self.fields[f"category_{n}"], self.fields[f"words_{n}"]
 
@@ -106,6 +105,6 @@ def _opened(turn: Turn, category: str, words: str) -> Matter:
         by=turn.by,
         category=category,
         summary=words,
-        title=title_of(place_words(whole), category),
+        title=title_of(place_words(whole), category, whole.district_id),
         **{name: getattr(whole, name) for name in _OF_THE_WHOLE},
     )

@@ -1,6 +1,8 @@
 """The neutral title of a request: where, and what about; never who."""
 
-from lianxin.understanding.categories import CATEGORIES
+from uuid import UUID
+
+from lianxin.matters.categories import category_names
 
 
 def place_words(matter: object) -> str:
@@ -9,6 +11,6 @@ def place_words(matter: object) -> str:
     return "".join(place.name for place in named if place) or matter.spot
 
 
-def title_of(place: str, category: str) -> str:
-    """Return the neutral title of a matter: where, and what about."""
-    return " ".join(part for part in (place, CATEGORIES[category].zh) if part)[:120]
+def title_of(place: str, category: str, district: UUID) -> str:
+    """Return the neutral title of a matter: where, and what about as the district calls it."""
+    return " ".join(part for part in (place, category_names(district)[category]) if part)[:120]

@@ -94,7 +94,7 @@ class Teller:
             channel=story.channel,
             category=story.category,
             urgency=story.urgency,
-            title=title_of(words or spot, story.category),
+            title=title_of(words or spot, story.category, place.district_id),
             spot=spot,
             requester=known,
             requester_name=name,

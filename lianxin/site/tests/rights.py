@@ -174,6 +174,10 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/rules/calendar": dict.fromkeys(("GET", "POST"), Rule(RULES)),
     "/desk/rules/limits": dict.fromkeys(("GET", "POST"), Rule(RULES)),
     "/desk/rules/duties": dict.fromkeys(("GET", "POST"), Rule(RULES)),
+    "/desk/rules/categories": {
+        "GET": Rule(RULES),
+        "POST": Rule(RULES, body={"code": "NOISE", "name": "响声"}),
+    },
     "/desk/rules/recount": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/rules/failed": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/register": {"GET": KEEPER},

@@ -3,6 +3,10 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
+from lianxin.understanding.mending import Damage
+
+OF_A_MATTER = ("category", "place", "urgency")
+
 
 @dataclass(frozen=True)
 class PlaceDraft:
@@ -25,27 +29,32 @@ class PersonDraft:
 
 
 @dataclass(frozen=True)
-class MatterDraft:
-    """One thing to be done, with its place."""
-
-    category: str
-    place: PlaceDraft
-    urgency: str
-
-
-@dataclass(frozen=True)
 class Evidence:
-    """The words of the text that a field rests on, and in Chinese why."""
+    """The words of the text that a field rests on, in Chinese why, and how sure it is from 0 to 1."""
 
     start: int
     end: int
     words: str
     reason: str
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True)
+class MatterDraft:
+    """One thing to be done, with its place, and what its category, place and urgency rest on."""
+
+    category: str
+    place: PlaceDraft
+    urgency: str
+    evidence: dict[str, Evidence] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An entry as understood; category, place and urgency repeat the matters' first and highest."""
+    """An entry as understood; category, place and urgency repeat the matters' first and highest.
+
+    `plain` are the words as they were read, `damage` what was damaged of them and is repaired or lost.
+    """
 
     reported_on: date | None
     occurred_on: date | None
@@ -57,6 +66,8 @@ class Draft:
     channel: str | None
     matters: tuple[MatterDraft, ...]
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    plain: str = ""
+    damage: tuple[Damage, ...] = ()
 
     def as_json(self) -> dict:
         """Return the reading as plain values, without its evidence."""
@@ -69,12 +80,33 @@ class Draft:
             "category": self.category,
             "urgency": self.urgency,
             "channel": self.channel,
-            "matters": [asdict(matter) for matter in self.matters],
+            "matters": [
+                {
+                    "category": matter.category,
+                    "place": asdict(matter.place),
+                    "urgency": matter.urgency,
+                }
+                for matter in self.matters
+            ],
         }
 
-    def evidence_json(self) -> dict[str, dict]:
-        """Return for each understood field its span, its words and the reason."""
-        return {name: asdict(evidence) for name, evidence in self.evidence.items()}
+    def evidence_json(self, number: int = 0) -> dict[str, dict]:
+        """Return for each field of the entry, and of the matter of that number, what it rests on."""
+        whole = {name: one for name, one in self.evidence.items() if name not in OF_A_MATTER}
+        found = whole | self.matters[number].evidence
+        return {name: asdict(evidence) for name, evidence in found.items()}
+
+    def explained_json(self) -> dict:
+        """Return what every field rests on, matter by matter, the words as read, and the damage."""
+        return {
+            "evidence": {name: asdict(one) for name, one in self.evidence.items()},
+            "matters_evidence": [
+                {name: asdict(one) for name, one in matter.evidence.items()}
+                for matter in self.matters
+            ],
+            "plain": self.plain,
+            "damage": [asdict(one) for one in self.damage],
+        }
 
 
 def _iso(day: date | None) -> str | None:

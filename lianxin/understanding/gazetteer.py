@@ -14,11 +14,13 @@ _LONGEST_NAME = 30
 
 @dataclass(frozen=True)
 class Named:
-    """A known name found in a text."""
+    """A known name found in a text, by what it was recognised, and how surely."""
 
     start: int
     end: int
     name: str
+    how: str = "与社区登记的名称一致"
+    sure: float = 0.97
 
 
 @dataclass(frozen=True)

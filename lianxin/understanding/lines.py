@@ -10,17 +10,22 @@ from lianxin.understanding.reading import read
 
 
 def run(
-    stdin: Iterable[str], stdout: TextIO, today: date, gazetteer: Gazetteer | None = None
+    stdin: Iterable[str],
+    stdout: TextIO,
+    today: date,
+    gazetteer: Gazetteer | None = None,
+    *,
+    explained: bool = False,
 ) -> None:
-    """Answer each line with its reading; a line that cannot be read is answered with its error."""
+    """Answer each line with its reading, or with its error; `explained` says what each field rests on."""
     for line in stdin:
         if line.strip():
-            answer = json.dumps(_answer(line, today, gazetteer), ensure_ascii=False)
+            answer = json.dumps(_answer(line, today, gazetteer, explained), ensure_ascii=False)
             # Half a character (a lone surrogate) cannot be written; its escape can, and is JSON.
             stdout.write(answer.encode("utf8", "backslashreplace").decode("utf8") + "\n")
 
 
-def _answer(line: str, today: date, gazetteer: Gazetteer | None) -> dict:
+def _answer(line: str, today: date, gazetteer: Gazetteer | None, explained: bool) -> dict:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
@@ -34,7 +39,8 @@ def _answer(line: str, today: date, gazetteer: Gazetteer | None) -> dict:
     day = _day(asked.get("today"), today)
     if day is None:
         return {**told, "error": "today 应当写成 2026-11-23 这样的日期。"}
-    return {**told, **read(text, day, gazetteer).as_json()}
+    draft = read(text, day, gazetteer)
+    return {**told, **draft.as_json(), **(draft.explained_json() if explained else {})}
 
 
 def _day(value: object, otherwise: date) -> date | None:

@@ -1,7 +1,7 @@
 """Who told it, and whom it is about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lianxin.understanding.draft import PersonDraft
 from lianxin.understanding.personal import telephones
@@ -135,12 +135,14 @@ _ALONE = re.compile(
 
 @dataclass(frozen=True)
 class Told:
-    """A person with where the words stand; `speaks_at` is where the telling begins."""
+    """A person with where the words stand, how sure it is that it is the one, and where the telephone stands."""
 
     person: PersonDraft
     start: int
     end: int
     reason: str
+    sure: float = 0.9
+    phone: tuple[int, int] = (0, 0)
 
 
 _NOBODY = Told(PersonDraft(), 0, 0, "")
@@ -155,8 +157,8 @@ def reporter(text: str) -> Told:
     start, end, number = phone
     person = PersonDraft(told.person.name, told.person.title, number)
     if told is _NOBODY:
-        return Told(person, start, end, "留有电话")
-    return Told(person, told.start, told.end, told.reason)
+        return Told(person, start, end, "留有电话", 0.97, (start, end))
+    return replace(told, person=person, phone=(start, end))
 
 
 def subject(text: str, told: Told) -> Told | None:
@@ -169,7 +171,7 @@ def subject(text: str, told: Told) -> Told | None:
     person = PersonDraft(name, title)
     if (person.name, person.title) == (told.person.name, told.person.title):
         return None
-    return Told(person, *match.span(), "所说的事关系到此人")
+    return Told(person, *match.span(), "所说的事关系到此人", 0.8)
 
 
 def _first_speaker(text: str) -> Told:
@@ -262,11 +264,11 @@ def _signer(text: str) -> Told | None:
     for pattern in (_CALLED, _SIGNED, _ALONE):
         for match in pattern.finditer(text):
             if _is_full_name(match["name"]):
-                return Told(PersonDraft(match["name"]), *match.span("name"), "写明的姓名")
+                return Told(PersonDraft(match["name"]), *match.span("name"), "写明的姓名", 0.85)
     for pattern in (_SELF_ROLE, _SIGNED_ROLE):
         match = pattern.search(text)
         if match:
-            return Told(PersonDraft(None, match["title"]), *match.span("title"), "落款")
+            return Told(PersonDraft(None, match["title"]), *match.span("title"), "落款", 0.85)
     return None
 
 

@@ -53,7 +53,7 @@ class Places:
                 building=borrowed.building if borrowed and not spot else None,
                 free=spot.words if spot else None,
             )
-            return place, self._evidence(spot or borrowed)
+            return place, self._lent(spot or borrowed)
         if self._is_between(main):
             return self._between(main)
         main = self._completed(main, elsewhere, spot)
@@ -165,9 +165,17 @@ class Places:
     def _is_home_of_teller(self, main: Address) -> bool:
         return 0 <= self.told.start - main.end <= 2
 
+    def _lent(self, found: Address | Spot | None) -> Evidence | None:
+        """Return the evidence of a place that another matter of the entry names."""
+        evidence = self._evidence(found)
+        if evidence is None or isinstance(found, Spot):
+            return evidence
+        return replace(evidence, reason="同一段话里另一件事的地点", confidence=0.7)
+
     def _evidence(self, found: Address | Spot | None) -> Evidence | None:
         if found is None:
             return None
-        known = isinstance(found, Address) and found.known
-        reason = "与社区登记的名称一致" if known else "按地址的写法认出"
-        return Evidence(found.start, found.end, self.text[found.start : found.end], reason)
+        words = self.text[found.start : found.end]
+        if isinstance(found, Spot):
+            return Evidence(found.start, found.end, words, "按处所的说法认出", 0.8)
+        return Evidence(found.start, found.end, words, found.how, found.sure)

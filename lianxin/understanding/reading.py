@@ -1,10 +1,11 @@
 """From a resident's words to a draft of an entry: the one door of this room."""
 
+from dataclasses import replace
 from datetime import date
 
 from lianxin.understanding.channels import channel
-from lianxin.understanding.dates import Mention, dates
-from lianxin.understanding.draft import Draft, Evidence, MatterDraft
+from lianxin.understanding.dates import Dates, Mention, dates
+from lianxin.understanding.draft import OF_A_MATTER, Draft, Evidence, MatterDraft, PlaceDraft
 from lianxin.understanding.emergencies import emergency
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.persons import Told, reporter, subject
@@ -25,11 +26,11 @@ def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
     told = reporter(words.text)
     concerned = subject(words.text, told)
     way, way_evidence = channel(words.text)
-    matters, evidence = _matters(words.text, gazetteer or _UNKNOWN, told, days.named)
-    evidence |= {
-        "reported_on": _of_day(words.text, days.reported, "说到反映的日期"),
-        "occurred_on": _of_day(words.text, days.occurred, "说到事情发生的日期"),
+    places = Places(words.text, gazetteer or _UNKNOWN, told, days.named)
+    matters = [_as_written(words, matter) for matter in _matters(words.text, places)]
+    evidence = _of_days(words.text, days) | {
         "reporter": _of_person(words.text, told),
+        "reporter_phone": _of_phone(words.text, told),
         "subject": _of_person(words.text, concerned),
         "channel": way_evidence,
     }
@@ -43,52 +44,95 @@ def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
         urgency=highest([matter.urgency for matter in matters]),
         channel=way,
         matters=tuple(matters),
-        evidence={name: _as_written(words, found) for name, found in evidence.items() if found},
+        evidence={name: _quoted(words, found) for name, found in evidence.items() if found}
+        | _of_the_first(matters),
+        plain=words.text,
+        damage=words.damage,
     )
 
 
-def _matters(
-    text: str, gazetteer: Gazetteer, told: Told, named: tuple[Mention, ...]
-) -> tuple[list[MatterDraft], dict[str, Evidence | None]]:
-    places = Places(text, gazetteer, told, named)
-    matters, evidence = [], {}
-    spans = matter_spans(text)
-    for number, (start, end) in enumerate(spans):
-        said = topic(text[start:end])
-        place, place_evidence = places.of(start, end, whole=number == 0)
-        level, level_evidence = urgency(text[start:end], said.code)
-        danger = emergency(text[start:end])
-        if danger:
-            level, level_evidence = "emergency", danger.evidence
-            if said.score <= _FAINT:
-                said = Topic(danger.category, said.score, danger.evidence)
-        if not matters:
-            evidence = {"category": _moved(said.evidence, start), "place": place_evidence}
-        if level_evidence and level == highest([level, *(matter.urgency for matter in matters)]):
-            evidence.setdefault("urgency", _moved(level_evidence, start))
-        matters.append(MatterDraft(said.code, place, level))
-    return matters, evidence
+def _matters(text: str, places: Places) -> list[MatterDraft]:
+    """Return the matters of a plain text in the order in which they are told."""
+    return [
+        _matter(text[start:end], start, places.of(start, end, whole=number == 0))
+        for number, (start, end) in enumerate(matter_spans(text))
+    ]
+
+
+def _matter(text: str, start: int, placed: tuple[PlaceDraft, Evidence | None]) -> MatterDraft:
+    """Return the matter that the words from `start` on tell of, at a place already found."""
+    said = topic(text)
+    level, why = urgency(text, said.code)
+    danger = emergency(text)
+    if danger:
+        level, why = "emergency", danger.evidence
+        if said.score <= _FAINT:
+            said = Topic(danger.category, said.score, danger.evidence)
+    place, place_evidence = placed
+    evidence = {
+        "category": _moved(_sure(said), start),
+        "place": place_evidence,
+        "urgency": _moved(why, start),
+    }
+    return MatterDraft(said.code, place, level, {name: e for name, e in evidence.items() if e})
+
+
+def _sure(said: Topic) -> Evidence | None:
+    """Return the evidence of a category, the surer the more words point to it."""
+    if said.evidence is None:
+        return None
+    return replace(said.evidence, confidence=min(0.95, 0.5 + 0.1 * said.score))
 
 
 def _moved(evidence: Evidence | None, by: int) -> Evidence | None:
     if evidence is None:
         return None
-    return Evidence(evidence.start + by, evidence.end + by, evidence.words, evidence.reason)
+    return replace(evidence, start=evidence.start + by, end=evidence.end + by)
+
+
+def _of_the_first(matters: list[MatterDraft]) -> dict[str, Evidence]:
+    """Return what category and place of the first matter rest on, and the highest urgency."""
+    urgent = [
+        matter
+        for matter in matters
+        if matter.urgency == highest([one.urgency for one in matters])
+        and "urgency" in matter.evidence
+    ]
+    first = {name: one for name, one in matters[0].evidence.items() if name in OF_A_MATTER[:2]}
+    return first | ({"urgency": urgent[0].evidence["urgency"]} if urgent else {})
+
+
+def _of_days(text: str, days: Dates) -> dict[str, Evidence | None]:
+    return {
+        "reported_on": _of_day(text, days.reported, "说到反映的日期"),
+        "occurred_on": _of_day(text, days.occurred, "说到事情发生的日期"),
+    }
 
 
 def _of_day(text: str, mention: Mention | None, reason: str) -> Evidence | None:
     if mention is None:
         return None
-    return Evidence(mention.start, mention.end, text[mention.start : mention.end], reason)
+    words = text[mention.start : mention.end]
+    return Evidence(mention.start, mention.end, words, reason, 0.97 if mention.absolute else 0.95)
 
 
 def _of_person(text: str, told: Told | None) -> Evidence | None:
     if told is None or not told.reason:
         return None
-    return Evidence(told.start, told.end, text[told.start : told.end], told.reason)
+    return Evidence(told.start, told.end, text[told.start : told.end], told.reason, told.sure)
 
 
-def _as_written(words: Plain, evidence: Evidence) -> Evidence:
+def _of_phone(text: str, told: Told) -> Evidence | None:
+    start, end = told.phone
+    return Evidence(start, end, text[start:end], "留有电话", 0.99) if end else None
+
+
+def _as_written(words: Plain, matter: MatterDraft) -> MatterDraft:
+    evidence = {name: _quoted(words, found) for name, found in matter.evidence.items()}
+    return replace(matter, evidence=evidence)
+
+
+def _quoted(words: Plain, evidence: Evidence) -> Evidence:
     """Return the evidence with its span in the text as it was written."""
     start, end = words.span(evidence.start, evidence.end)
-    return Evidence(start, end, words.written[start:end], evidence.reason)
+    return replace(evidence, start=start, end=end, words=words.written[start:end])

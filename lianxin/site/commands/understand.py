@@ -14,6 +14,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--gazetteer", type=Path, metavar="文件", help="小区、楼栋、场所名称的 JSON 文件"
     )
+    parser.add_argument(
+        "--evidence",
+        action="store_true",
+        help="并写出每一栏依据的原话、理由、把握，以及修补过的文字",
+    )
 
 
 def run(args: argparse.Namespace) -> None:
@@ -23,7 +28,7 @@ def run(args: argparse.Namespace) -> None:
     # A damaged line must not end the others.
     sys.stdin.reconfigure(encoding="utf8", errors="replace")
     gazetteer = Gazetteer.from_json(_read(args.gazetteer)) if args.gazetteer else None
-    read_lines(sys.stdin, sys.stdout, args.today, gazetteer)
+    read_lines(sys.stdin, sys.stdout, args.today, gazetteer, explained=args.evidence)
 
 
 def _read(path: Path) -> dict:

@@ -75,7 +75,7 @@ class EntryDraft:
                 "title": self.reporter_title,
                 "phone": self.reporter_phone,
             },
-            "evidence": self.reading.evidence_json(),
+            "evidence": self.reading.evidence_json(number),
         }
 
 

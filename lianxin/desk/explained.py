@@ -1,4 +1,4 @@
-"""Why the draft says what it says: for each field the resident's words, the reason, or what was not heard."""
+"""Why the draft says what it says: for each field the resident's words, the reason, and how sure it is."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from lianxin.diary.drafts import EntryDraft
 from lianxin.understanding.draft import Evidence
 
 LONGEST = 16
+# How sure a reading is, from which confidence on; below all of them it is to be looked at.
+SURE = ((0.9, _("有把握")), (0.75, _("多半对")))
 _PLACE = ("compound", "building", "stairwell", "home", "spot")
 # A part of the draft → its evidence, the fields that it fills, and what to say where nothing was heard.
 _WHOLE = {
@@ -23,7 +25,7 @@ _WHOLE = {
     "subject": ("subject", ("subject_name",), ""),
 }
 _MATTER = {
-    "category": ("category", ("category",), _("没有听准是哪一类，请选。")),
+    "category": ("category", ("category",), _("没有听准是哪一类，先放“其他”，请选。")),
     "urgency": ("urgency", ("urgency",), ""),
     "place": ("place", _PLACE, _("没有听出在哪里，请问清楚。")),
 }
@@ -32,10 +34,12 @@ _CORRECTED = _("您改过，以您的为准。")
 
 @dataclass(frozen=True)
 class Why:
-    """What a part of the draft rests on: the words it was read from, and a sentence."""
+    """What a part of the draft rests on: the words it was read from, a sentence, and how sure that is."""
 
     words: str
     says: str | Promise
+    sure: str | Promise = ""
+    to_check: bool = False
 
 
 def explained(
@@ -48,18 +52,27 @@ def explained(
 
 
 def _explained(read: EntryDraft, corrected: set[str]) -> Iterator[tuple[str, Why]]:
-    evidence = read.reading.evidence
-    for part, (name, fields, unheard) in _WHOLE.items():
-        yield part, _why(evidence.get(name), corrected & {*fields}, unheard)
-    for part, (name, fields, unheard) in _MATTER.items():
-        named = {f"m-0-{field}" for field in fields}
-        yield f"m-0-{part}", _why(evidence.get(name), corrected & named, unheard)
+    yield from _parts(_WHOLE, read.reading.evidence, corrected, "")
+    for number, matter in enumerate(read.reading.matters):
+        yield from _parts(_MATTER, matter.evidence, corrected, f"m-{number}-")
+
+
+def _parts(
+    parts: Mapping[str, tuple], evidence: Mapping[str, Evidence], corrected: set[str], prefix: str
+) -> Iterator[tuple[str, Why]]:
+    for part, (name, fields, unheard) in parts.items():
+        named = {f"{prefix}{field}" for field in fields}
+        yield f"{prefix}{part}", _why(evidence.get(name), corrected & named, unheard)
 
 
 def _why(evidence: Evidence | None, corrected: set[str], unheard: str | Promise) -> Why:
     if corrected:
         return Why("", _CORRECTED)
-    return Why(_quoted(evidence.words), evidence.reason) if evidence else Why("", unheard)
+    if evidence is None:
+        return Why("", unheard)
+    sure = next((word for least, word in SURE if evidence.confidence >= least), _("请核对"))
+    to_check = evidence.confidence < SURE[-1][0]
+    return Why(_quoted(evidence.words), evidence.reason, sure, to_check)
 
 
 def _quoted(words: str) -> str:

@@ -64,3 +64,32 @@ def test_what_the_writer_corrected_says_so(desk: Client):
 
 def test_before_anything_is_typed_nothing_is_explained(desk: Client):
     assert whys(desk, " ") == {}
+
+
+def test_each_matter_is_explained_with_how_sure_it_is(desk: Client):
+    told = whys(desk, "怡乐园小区楼道灯不亮。另外垃圾桶满了三天没运。")
+
+    assert ("楼道灯" in told["m-0-category"][0], "垃圾桶" in told["m-1-category"][0]) == (
+        True,
+        True,
+    )
+    assert told["m-0-place"][1].endswith('<span class="sure">有把握</span>')
+
+
+def test_what_is_unsure_asks_to_be_checked_in_words(desk: Client):
+    told = whys(desk, "车的事。")
+
+    assert told["m-0-category"][1].endswith("请核对</strong>")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("水管\ufffd了。", "<q>\ufffd</q> 认不出来"),
+        ("楼道灯不亮，请来修。".encode().decode("latin-1"), "读作 <q>楼道灯不亮，请来修。</q>"),
+    ],
+)
+def test_damage_on_the_way_is_said_with_how_it_is_read(desk: Client, text: str, said: str):
+    page = desk.post("/desk/notebook/draft", {"text": text}).content.decode()
+
+    assert said in unescape(page)

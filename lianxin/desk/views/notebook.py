@@ -26,6 +26,7 @@ from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import names_of
 from lianxin.matters.queries import matters_for
 from lianxin.territory.queries import compound_names
+from lianxin.understanding.mending import LOST
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,6 +136,7 @@ def _draft_context(draft: Draft, district: UUID, told: Matter | None = None) -> 
         "call": call_for(told.words, told.category) if told else draft.call,
         "told": told,
         "compounds": compound_names(draft.entry.fields["community"].queryset),
+        "lost": LOST,
         "definitions": {one.code: one.definition for one in categories_of(district)},
     }
 

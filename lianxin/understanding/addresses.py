@@ -257,7 +257,7 @@ def _joined(
                     compound=before[-1].compound,
                     known=before[-1].known,
                     how=before[-1].how,
-                    sure=min(0.99, before[-1].sure + 0.05),
+                    sure=round(min(0.99, before[-1].sure + 0.05), 2),
                 )
             )
         else:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from lianxin.understanding.misheard import Misheard
 from lianxin.understanding.plain import digits, plain
 
 _SHORTENED = re.compile("(?:住宅小区|小区|社区|住宅区|家属院|居民区)$")
@@ -30,6 +31,7 @@ class Gazetteer:
     compounds: dict[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     buildings: dict[str, dict[str, str]] = field(default_factory=dict)
+    misheard: Misheard = field(default_factory=Misheard)
 
     @classmethod
     def from_json(cls, data: dict) -> "Gazetteer":
@@ -50,11 +52,15 @@ class Gazetteer:
             for place in data.get("places") or ()
             for spelling in _names(place)
         }
-        return cls(compounds, places, buildings)
+        return cls(compounds, places, buildings, Misheard.of(compounds))
 
     def compounds_in(self, text: str) -> list[Named]:
         """Return the known compounds named in a plain text, the longest name where several begin."""
-        return _find(self.compounds, text)
+        found = _find(self.compounds, text)
+        for start, end, name, how in self.misheard.near(text):
+            if all(end <= one.start or one.end <= start for one in found):
+                found.append(Named(start, end, name, how, 0.8))
+        return found
 
     def places_in(self, text: str) -> list[Named]:
         """Return the known public places named in a plain text."""

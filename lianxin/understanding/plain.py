@@ -34,7 +34,12 @@ class Plain:
         """Return where the plain characters from start to end stand in the text as written."""
         if start >= end:
             return (0, 0)
-        return self.origin[start], self.origin[end - 1] + 1
+        first, last = self.origin[start], self.origin[end - 1] + 1
+        for one in self.damage:
+            # Of a part that was put together anew nobody can say which sign stood where.
+            first = one.start if one.start < first < one.end else first
+            last = one.end if one.start < last < one.end else last
+        return first, last
 
     def words(self, start: int, end: int) -> str:
         """Return the characters from start to end as they were written, without what was left out."""

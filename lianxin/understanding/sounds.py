@@ -132,18 +132,22 @@ _CLOSE = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 
 @cache
 def sounds() -> dict[str, str]:
-    """Return the syllable of each character; made when it is first asked for, a call spares the others."""
+    """Return the syllable of each character."""
     parts = _SYLLABLES.split()
     return {sign: parts[at] for at in range(0, len(parts), 2) for sign in parts[at + 1]}
 
 
 @cache
-def ear(sign: str) -> str:
-    """Return how a character sounds to a careless ear: zh as z, n as l, -ing as -in; itself where unknown."""
-    sound = sounds().get(sign)
-    if sound is None:
-        return sign
-    for long, short in _CLOSE:
-        sound = sound.replace(long, short)
-    sound = sound.removesuffix("g") if sound.endswith(("ang", "eng", "ing")) else sound
+def alike() -> dict[int, str]:
+    """Return for `str.translate` one character for all that a careless ear takes for the same."""
+    first: dict[str, str] = {}
+    return {ord(sign): first.setdefault(_ear(sound), sign) for sign, sound in sounds().items()}
+
+
+def _ear(sound: str) -> str:
+    """Return a syllable as many say it: zh as z, n as l, -ing as -in."""
+    for clear, loose in _CLOSE:
+        sound = sound.replace(clear, loose)
+    if sound.endswith(("ang", "eng", "ing")):
+        sound = sound.removesuffix("g")
     return "l" + sound[1:] if sound.startswith("n") and len(sound) > 1 else sound

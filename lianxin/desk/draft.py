@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.desk.calls import Call, call_for
-from lianxin.desk.explained import Why, explained
+from lianxin.desk.explained import Why, explained, likely
 from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
 from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
 from lianxin.matters.models import Channel, Urgency
@@ -33,6 +33,7 @@ class Draft:
     total: int
     read: EntryDraft | None = None
     whys: dict[str, Why] = field(default_factory=dict)
+    likely: list[list[tuple[str, str]]] = field(default_factory=list)
 
     @property
     def call(self) -> Call | None:
@@ -81,8 +82,12 @@ def drafted(
         )
     if calm:
         values = _calmed(values)
+    name, _colon, picked = data.get("pick", "").partition(":")
+    if name in values:
+        values[name] = picked
     made = _bound(data, values, seen, communities, community, total)
     made.read, made.whys = read, explained(read, values, seen)
+    made.likely = likely(read, actor.district)
     return made
 
 

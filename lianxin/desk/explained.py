@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.diary.drafts import EntryDraft
+from lianxin.matters.categories import category_choices
 from lianxin.understanding.draft import Evidence
 
 LONGEST = 16
+FEW = 3
 # How sure a reading is, from which confidence on; below all of them it is to be looked at.
 SURE = ((0.9, _("有把握")), (0.75, _("多半对")))
 _PLACE = ("compound", "building", "stairwell", "home", "spot")
@@ -55,6 +58,16 @@ def _explained(read: EntryDraft, corrected: set[str]) -> Iterator[tuple[str, Why
     yield from _parts(_WHOLE, read.reading.evidence, corrected, "")
     for number, matter in enumerate(read.reading.matters):
         yield from _parts(_MATTER, matter.evidence, corrected, f"m-{number}-")
+
+
+def likely(read: EntryDraft | None, district: UUID) -> list[list[tuple[str, str]]]:
+    """Return for each matter the categories that it may be, the proposed one first, to choose with one key."""
+    if read is None:
+        return []
+    names = dict(category_choices(district))
+    pairs = zip(read.matters, read.reading.matters, strict=True)
+    found = [dict.fromkeys([made.category, *told.candidates]) for made, told in pairs]
+    return [[(code, names[code]) for code in codes if code in names][:FEW] for codes in found]
 
 
 def _parts(

@@ -41,12 +41,16 @@ class Evidence:
 
 @dataclass(frozen=True)
 class MatterDraft:
-    """One thing to be done, with its place, and what its category, place and urgency rest on."""
+    """One thing to be done, with its place, and what its category, place and urgency rest on.
+
+    `candidates` are the categories nearest to the words, the nearest first.
+    """
 
     category: str
     place: PlaceDraft
     urgency: str
     evidence: dict[str, Evidence] = field(default_factory=dict, compare=False)
+    candidates: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

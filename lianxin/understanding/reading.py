@@ -74,7 +74,8 @@ def _matter(text: str, start: int, placed: tuple[PlaceDraft, Evidence | None]) -
         "place": place_evidence,
         "urgency": _moved(why, start),
     }
-    return MatterDraft(said.code, place, level, {name: e for name, e in evidence.items() if e})
+    found = {name: one for name, one in evidence.items() if one}
+    return MatterDraft(said.code, place, level, found, said.candidates)
 
 
 def _sure(said: Topic) -> Evidence | None:

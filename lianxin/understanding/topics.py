@@ -316,17 +316,19 @@ def _lexicon() -> dict[str, tuple[tuple[str, int], ...]]:
     return found
 
 
+CANDIDATES = 3  # of which somebody chooses with one key
 _LEXICON = _lexicon()
 _LONGEST = max(len(word) for word in _LEXICON)
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A category with how surely the words point to it; score 0 is a guess."""
+    """A category with how surely the words point to it, and the nearest ones; score 0 is a guess."""
 
     code: str
     score: int
     evidence: Evidence | None
+    candidates: tuple[str, ...] = ()
 
 
 def topic(text: str) -> Topic:
@@ -338,11 +340,12 @@ def topic(text: str) -> Topic:
         words[code] = max(words.get(code, (0, 0, 0)), (weight, -start, end))
     if not scores:
         return Topic(_NOTHING, 0, None)
-    code = max(scores, key=lambda one: (scores[one], words[one][1]))
+    ranked = sorted(scores, key=lambda one: (scores[one], words[one][1]), reverse=True)
+    code = ranked[0]
     _, start, end = words[code]
     # What the category is called is each district's own affair.
     evidence = Evidence(-start, end, text[-start:end], "这样说的多半是这一类")
-    return Topic(code, scores[code], evidence)
+    return Topic(code, scores[code], evidence, tuple(ranked[:CANDIDATES]))
 
 
 def _hits(text: str) -> list[tuple[int, int, str, int]]:

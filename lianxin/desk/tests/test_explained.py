@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from lianxin.desk.explained import LONGEST
+from lianxin.desk.tests.test_notebook import values
 
 _WHY = re.compile(r'<p class="why" id="why-([\w-]+)">(?:<q>(.*?)</q> )?(.*?)</p>', re.DOTALL)
 WORDS = "上周三王大爷来电，怡乐园小区楼道灯坏了，怕摔。"
@@ -93,3 +94,16 @@ def test_damage_on_the_way_is_said_with_how_it_is_read(desk: Client, text: str, 
     page = desk.post("/desk/notebook/draft", {"text": text}).content.decode()
 
     assert said in unescape(page)
+
+
+def test_the_nearest_categories_are_a_press_away_and_the_choice_stays(desk: Client):
+    typed = {"text": "楼道灯不亮，垃圾桶旁边的井盖也松了。"}
+    first = unescape(desk.post("/desk/notebook/draft", typed).content.decode())
+    offered = re.findall(r'name="pick" value="(m-0-category:\w+)"', first)
+
+    picked = desk.post("/desk/notebook/draft", {**typed, **values(first), "pick": offered[1]})
+
+    assert len(offered) == 3
+    now = values(picked.content.decode())
+    assert f"m-0-category:{now['m-0-category']}" == offered[1]
+    assert f"m-0-category:{now['seen-m-0-category']}" == offered[0]

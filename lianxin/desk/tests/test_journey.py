@@ -249,7 +249,7 @@ def test_the_keys_do_what_the_help_says(
         record()
     secretary = at_desk("secretary", width=1440)
     page = secretary.page
-    page.get_by_label("居民说的话").fill("怡乐园小区1号楼的路灯不亮。")
+    page.get_by_label("居民说的话").fill("怡乐园小区的路灯不亮，垃圾桶旁边的井盖也松了。")
     expect(page.locator("[data-card]")).to_be_visible(timeout=20_000)
     marked = set(keys_of(secretary))
 
@@ -259,7 +259,7 @@ def test_the_keys_do_what_the_help_says(
     marked |= set(keys_of(secretary))
     page.get_by_label("居民说的话").press("g")
     page.get_by_label("居民说的话").press("a")
-    expect(page.get_by_label("居民说的话")).to_have_value("怡乐园小区1号楼的路灯不亮。ga")
+    expect(page.get_by_label("居民说的话")).to_have_value("怡乐园小区的路灯不亮，垃圾桶旁边的井盖也松了。ga")
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("g")
     page.keyboard.press("a")
@@ -300,6 +300,6 @@ def test_bare_keys_can_be_turned_off(at_desk: Callable[..., Desk]):
     assert page.url.endswith("/desk/account/keys")
     expect(page.get_by_role("dialog")).to_be_hidden()
     secretary.go("/desk/notebook")
-    page.get_by_label("居民说的话").fill("怡乐园小区1号楼的路灯不亮。")
+    page.get_by_label("居民说的话").fill("怡乐园小区的路灯不亮，垃圾桶旁边的井盖也松了。")
     page.get_by_label("居民说的话").press("Control+Shift+Enter")
     expect(page.get_by_role("status")).to_be_visible()

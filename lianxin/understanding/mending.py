@@ -135,12 +135,18 @@ def _second_byte(lead: int | None, sound: str) -> int | None:
     if lead is None:
         return None
     bare = _without_tone(sound)
-    found = [
-        second
+    found = {
+        sign: second
         for second in range(0x40, 0xFF)
         if (sign := _sign(lead, second)) and _sound(sign) == bare
-    ]
-    return found[0] if len(found) == 1 else None
+    }
+    likely = [sign for sign in found if _is_common(sign)] or list(found)
+    return found[likely[0]] if len(likely) == 1 else None
+
+
+def _is_common(sign: str) -> bool:
+    """Tell whether a sign stands in the first part of Big5, which holds the characters in common use."""
+    return sign.encode("big5", "ignore")[:1] <= b"\xc6"
 
 
 def _sign(lead: int, second: int | None) -> str | None:

@@ -11,9 +11,10 @@ _CHINESE = "零一二三四五六七八九十百两"
 _NUMBER = rf"(?:[0-9]{{1,4}}|[{_CHINESE}]{{1,5}})"
 _QUANTITY = "(?![0-9多余元块平个人米年月天次度斤名路岁万点分:])"
 _BUILDING = re.compile(
-    rf"(?P<code>(?:新|附|老|旧|临|[A-Za-z])?第?{_NUMBER}[A-Za-z]?"
+    rf"(?P<code>(?:新|附|老|旧|临|甲|乙|丙|[A-Za-z])?第?{_NUMBER}[A-Za-z]?"
     rf"|[A-Za-z](?![A-Za-z]))"
     r"(?P<sign>栋|幢|座|橦|号居民楼|号住宅楼|号楼|#楼?"
+    rf"|排(?={_NUMBER}号)"
     r"|动(?=[0-9一二三四五六七八九十]{1,3}(?:单元|号|门)|楼|的))"
 )
 _TAIL = re.compile(
@@ -55,7 +56,7 @@ _NAMED = re.compile(
     rf"|新闻){_PHASE}"
 )
 _SHORT = re.compile(
-    rf"[\u4e00-\u9fff]{{1,7}}?[苑园里城府湾庭居坊阁轩台邸邨村楼院堡墅郡]{_PHASE}"
+    rf"[\u4e00-\u9fff]{{1,7}}?[苑园里城府湾庭居坊阁轩台邸邨村楼院堡墅郡]{_PHASE}(?![路街巷]|幼儿园|小学|中学|学校|医院|公园|市场|超市)"
     rf"(?=$|[,。;!?:()/\n ]|(?:{HEADS})|(?:新|附|老|[A-Z])?{_NUMBER}(?:栋|幢|座|号|弄|单元|楼|层"
     rf"|排|-|#)|[A-Za-z][栋座]"
     r"|[东西南北正大后侧]{1,2}门|业主|居民|住户|中心|楼组长|楼栋长|楼长|网格"
@@ -64,10 +65,25 @@ _SHORT = re.compile(
     r"|[\u4e00-\u9fff]{1,7}?[苑园府湾庭轩阁邸墅郡](?=有人|有个|那|这|内|门口|大门"
     r"|楼下|广场|地下|院内|物业|小广场|[东西南北]大门|新|附"
     r"|老?[\u4e00-\u9fff]{1,3}(?:反映|来电|说))"
+    r"|[\u4e00-\u9fff]{1,7}?[苑邸郡墅轩](?=[\u4e00-\u9fff])(?![路街巷])"
+    r"|[\u4e00-\u9fff]{1,7}?[里园府湾庭居坊](?=[装加修建办搞设添种]|的[\u4e00-\u9fff])"
+    rf"|[\u4e00-\u9fff]{{2,4}}[一壹]号(?:{_NUMBER}期)?(?={_NUMBER}(?:栋|幢|座|号楼))"
     rf"|[\u4e00-\u9fff]{{2,7}}楼(?={_NUMBER}(?:栋|幢|座|号|单元|楼|层))"
 )
+# A name without any sign of being one, told by who lives there, or by its number alone.
+_LIVED_IN = re.compile(
+    r"(?:^|(?<=[,。;:!?\n 是]))[\u4e00-\u9fff]{3,6}?(?=的?(?:业主|住户|租户|居民)$|的(?:业主|住户|租户|居民)|(?:业主|住户|居民)"
+    r"(?:反映|来电|投诉|说|到社区|[\u4e00-\u9fff]{1,3}(?:反映|来电|投诉|先生|女士|大爷|大妈|阿姨|师傅)))"
+)
+_NOT_LIVED_IN = re.compile(
+    "[我你他她的有多几位名各全附周热老整这那本区楼元栋一二三四五六七八九十退住街来到在说让请对给被受许不前后早上下今昨新某该其外很都也"
+    "和与群党无困独隔每同原低高当些]"
+)
+_WITH_NUMBER = re.compile(
+    rf"(?:^|(?<=[,。;:!?\n 住在]))[\u4e00-\u9fff]{{1,5}}[塘洲坡坝桥湖山岭坪岛岸溪江头湾畔渡场院湖](?:{_NUMBER})号(?=$|[,。;!?) ])"
+)
 _NOT_A_COMPOUND = re.compile(
-    "(?:假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
+    "(?:[公校花果]园|坛|操场|现场|市场|广场|大厅|餐厅|客厅|假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
     "|管|井|桶|池|库|沟|箱|机|带|室|厅|网|镇|眼|嘴|肚)里$"
     "|(?:公|校|儿|乐|陵|动物|植物)园$|(?:中心|小|街心|后|屋顶|空中)花园$|(?:医|学"
     "|法|影|剧|养老|敬老|住|出|病|庭|中|福利|检察|本|大|小|全|后|前)院$"
@@ -82,9 +98,10 @@ _NOT_A_COMPOUND = re.compile(
     "|^(?:小区|花园|宿舍|公寓|新村|大厦|家属院|大院|家属楼|别墅|国际|住宅区|新区)$"
     "|路$|街$"
 )
+_SURE = {_LIVED_IN: 0.75, _WITH_NUMBER: 0.85}
 # What may stand before a name and is no part of it; the longest run of it ends the search leftward.
 _LEAD_IN = re.compile(
-    "住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电"
+    "听见|看见|得知|获悉|了解到|住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电"
     "|投诉|发现|巡查|查看|看到|走访|关于|前往|接到|收到"
     "|业主|居民|住户|租户|群众|村民|网格员|楼栋长|志愿者|组长|大爷|大妈|阿姨|先生"
     "|女士|奶奶|爷爷|师傅|大姐|大叔|大哥|老人|社区|街道"
@@ -132,11 +149,11 @@ def _compounds(text: str, gazetteer: Gazetteer) -> list[Address]:
         Address(name.start, name.end, compound=name.name, known=True, how=name.how, sure=name.sure)
         for name in gazetteer.compounds_in(text)
     ]
-    for pattern in (_STREET, _YARD, _NAMED, _SHORT):
+    for pattern in (_STREET, _YARD, _NAMED, _SHORT, _WITH_NUMBER, _LIVED_IN):
         for match in pattern.finditer(text):
             start = match.start() + _lead_in(text, *match.span())
             name = text[start : match.end()]
-            address = Address(start, match.end(), compound=name)
+            address = Address(start, match.end(), compound=name, sure=_SURE.get(pattern, 0.9))
             taken = [(other.start, other.end) for other in found]
             if _is_name(name, pattern) and not _touches(address, taken):
                 found.append(address)
@@ -164,7 +181,9 @@ def _lead_in(text: str, start: int, end: int) -> int:
 
 
 def _is_name(name: str, pattern: re.Pattern) -> bool:
-    if pattern in (_STREET, _YARD):
+    if pattern is _LIVED_IN:
+        return not _NOT_LIVED_IN.search(name)
+    if pattern in (_STREET, _YARD, _WITH_NUMBER):
         return not re.match("[路街巷弄里]|家里|屋里|院里|[一-鿿]?区里", name)
     bare = re.sub(rf"(?:{_NUMBER}期|[东西南北A-Z]区)$", "", name)
     return len(bare) >= 3 - (pattern is _SHORT and len(bare) == 2) and not _NOT_A_COMPOUND.search(

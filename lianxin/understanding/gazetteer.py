@@ -7,9 +7,9 @@ from lianxin.understanding.misheard import Misheard
 from lianxin.understanding.plain import digits, plain
 
 _SHORTENED = re.compile("(?:住宅小区|小区|社区|住宅区|家属院|居民区)$")
-_BUILDING_SIGN = re.compile("(?:号居民楼|号住宅楼|号楼|#楼|栋|幢|座|橦|#)$")
+_BUILDING_SIGN = re.compile("(?:号居民楼|号住宅楼|号楼|#楼|栋|幢|座|橦|排|#)$")
 _NUMERAL = re.compile("[零一二三四五六七八九十百两]{1,5}")
-_NUMBERED = re.compile("(?:新|附|老|旧|东|西|南|北|临|[A-Z])?(?:[0-9]{1,4}[A-Z]?|[A-Z])")
+_NUMBERED = re.compile("(?:新|附|老|旧|甲|乙|丙|东|西|南|北|临|[A-Z])?(?:[0-9]{1,4}[A-Z]?|[A-Z])")
 _LONGEST_NAME = 30
 
 

@@ -146,7 +146,7 @@ def _second_byte(lead: int | None, sound: str) -> int | None:
 
 def _is_common(sign: str) -> bool:
     """Tell whether a sign stands in the first part of Big5, which holds the characters in common use."""
-    return sign.encode("big5", "ignore")[:1] <= b"\xc6"
+    return b"\xa4" <= sign.encode("big5", "ignore")[:1] <= b"\xc6"
 
 
 def _sign(lead: int, second: int | None) -> str | None:

@@ -1,5 +1,6 @@
 """From a resident's words to a draft of an entry: the one door of this room."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,22 +13,32 @@ from lianxin.understanding.persons import Told, reporter, subject
 from lianxin.understanding.places import Places
 from lianxin.understanding.plain import Plain, plain
 from lianxin.understanding.splitting import matter_spans
-from lianxin.understanding.topics import Topic, topic
+from lianxin.understanding.topics import CANDIDATES, Topic, topic
 from lianxin.understanding.urgency import highest, urgency
 
+# Words of a matter → categories with how likely each is, the likeliest first.
+Ranked = Callable[[str], list[tuple[str, float]]]
 _UNKNOWN = Gazetteer()
 _FAINT = 2
 
 
-def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
-    """Return what the words say of date, place, person, category, urgency, channel and matters."""
+def read(
+    text: str,
+    today: date,
+    gazetteer: Gazetteer | None = None,
+    ranked: Ranked | None = None,
+) -> Draft:
+    """Return what the words say of date, place, person, category, urgency, channel and matters.
+
+    `ranked` gives the categories of a matter's words, the likeliest first: a district's own model.
+    """
     words = plain(text)
     days = dates(words.text, today)
     told = reporter(words.text)
     concerned = subject(words.text, told)
     way, way_evidence = channel(words.text)
     places = Places(words.text, gazetteer or _UNKNOWN, told, days.named)
-    matters = [_as_written(words, matter) for matter in _matters(words.text, places)]
+    matters = [_as_written(words, matter) for matter in _matters(words.text, places, ranked)]
     evidence = _of_days(words.text, days) | {
         "reporter": _of_person(words.text, told),
         "reporter_phone": _of_phone(words.text, told),
@@ -51,26 +62,31 @@ def read(text: str, today: date, gazetteer: Gazetteer | None = None) -> Draft:
     )
 
 
-def _matters(text: str, places: Places) -> list[MatterDraft]:
+def _matters(text: str, places: Places, ranked: Ranked | None) -> list[MatterDraft]:
     """Return the matters of a plain text in the order in which they are told."""
     return [
-        _matter(text[start:end], start, places.of(start, end, whole=number == 0))
+        _matter(text[start:end], start, places.of(start, end, whole=number == 0), ranked)
         for number, (start, end) in enumerate(matter_spans(text))
     ]
 
 
-def _matter(text: str, start: int, placed: tuple[PlaceDraft, Evidence | None]) -> MatterDraft:
+def _matter(
+    text: str,
+    start: int,
+    placed: tuple[PlaceDraft, Evidence | None],
+    ranked: Ranked | None,
+) -> MatterDraft:
     """Return the matter that the words from `start` on tell of, at a place already found."""
-    said = topic(text)
+    said = _said(text, ranked)
     level, why = urgency(text, said.code)
     danger = emergency(text)
     if danger:
         level, why = "emergency", danger.evidence
         if said.score <= _FAINT:
-            said = Topic(danger.category, said.score, danger.evidence)
+            said = Topic(danger.category, said.score, danger.evidence, said.candidates)
     place, place_evidence = placed
     evidence = {
-        "category": _moved(_sure(said), start),
+        "category": _moved(said.evidence, start),
         "place": place_evidence,
         "urgency": _moved(why, start),
     }
@@ -78,11 +94,20 @@ def _matter(text: str, start: int, placed: tuple[PlaceDraft, Evidence | None]) -
     return MatterDraft(said.code, place, level, found, said.candidates)
 
 
-def _sure(said: Topic) -> Evidence | None:
-    """Return the evidence of a category, the surer the more words point to it."""
-    if said.evidence is None:
-        return None
-    return replace(said.evidence, confidence=min(0.95, 0.5 + 0.1 * said.score))
+def _said(text: str, ranked: Ranked | None) -> Topic:
+    """Return the category that the words point to, the surer the more of them; an own model decides."""
+    said = topic(text)
+    if said.evidence:
+        sure = replace(said.evidence, confidence=min(0.95, 0.5 + 0.1 * said.score))
+        said = replace(said, evidence=sure)
+    if ranked is None:
+        return said
+    (code, likely), *_others = found = ranked(text)
+    candidates = tuple(one for one, _likely in found[:CANDIDATES])
+    if code == said.code:
+        return replace(said, candidates=candidates)
+    evidence = Evidence(0, len(text), text, "照本区县办过的事，这样说的多半是这一类", likely)
+    return Topic(code, round(10 * likely), evidence, candidates)
 
 
 def _moved(evidence: Evidence | None, by: int) -> Evidence | None:

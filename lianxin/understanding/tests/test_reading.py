@@ -226,3 +226,15 @@ def test_the_last_day_of_february_looks_for_its_year():
 
 def test_a_day_that_is_none_is_not_read():
     assert read("2月30日，李阿姨反映路灯不亮", TODAY).reported_on is None
+
+
+def test_a_model_of_the_district_decides_the_category_and_says_so():
+    def ranked(words: str) -> list[tuple[str, float]]:
+        return [("NOISE", 0.7 if "那个老地方" in words else 0.2), ("LIGHTING", 0.1), ("ROAD", 0.1)]
+
+    draft = read("那个老地方又开始了", TODAY, ranked=ranked)
+
+    assert (draft.category, draft.matters[0].candidates) == ("NOISE", ("NOISE", "LIGHTING", "ROAD"))
+    assert draft.evidence["category"].confidence == 0.7
+    assert draft.evidence["category"].reason == "照本区县办过的事，这样说的多半是这一类"
+    assert read("那个老地方又开始了", TODAY).category == "OTHER"

@@ -8,7 +8,7 @@ DEV_PACKAGES := .venv/.made-dev
 FRONTEND := lianxin/site/static/vendor/vendor.json
 DJANGO := DJANGO_SETTINGS_MODULE=lianxin.site.settings $(BIN)/python -m django
 PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
-WHAT ?= record step worklist supervision search clocks
+WHAT ?= record step worklist supervision search clocks understand
 
 .PHONY: help setup demo run test test-sqlite test-postgres check bench drills format lock clean
 
@@ -52,7 +52,7 @@ format: $(DEV_PACKAGES)  ## 排好格式，重画图表
 	$(BIN)/ruff format .
 	$(BIN)/lianxin draw
 
-bench: $(DEV_PACKAGES)  ## 量速度，与同一次运行里量到的底线相比（WHAT="record step worklist supervision search clocks" 可选）
+bench: $(DEV_PACKAGES)  ## 量速度，与同一次运行里量到的底线相比（WHAT="record step worklist supervision search clocks understand" 可选）
 	@for name in $(WHAT); do $(BIN)/lianxin bench $$name || exit 1; done
 
 drills: $(DEV_PACKAGES)  ## 断电式地杀进程、重复提交、多人同时办：全尺寸演习，并查出每个埋下的缺陷

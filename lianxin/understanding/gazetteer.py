@@ -109,8 +109,9 @@ def _spellings(compound: dict) -> list[str]:
 
 def _find(names: dict[str, str], text: str) -> list[Named]:
     lengths = sorted({len(name) for name in names}, reverse=True)
-    found, at = [], 0
-    while at < len(text):
+    found: list[Named] = []
+    at = 0
+    while lengths and at < len(text):
         length = next((n for n in lengths if at + n <= len(text) and text[at : at + n] in names), 0)
         if length:
             found.append(Named(at, at + length, names[text[at : at + length]]))

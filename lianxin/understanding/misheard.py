@@ -36,6 +36,8 @@ class Misheard:
 
     def near(self, text: str) -> Iterable[tuple[int, int, str, str]]:
         """Yield start, end, name and reason of what is nearly a known name in a plain text."""
+        if not self.heard:
+            return
         for spellings, written, how in (
             (self.heard, text.translate(alike()), "按读音"),
             (self.seen, text.translate(_SEEN_ALIKE), "按字形"),

@@ -26,6 +26,7 @@ class Result:
     ratio: float
     rows: dict[str, float]
     ratios: dict[str, float] = field(default_factory=dict)  # of its parts, where it has any
+    figures: dict[str, float] = field(default_factory=dict)  # what else was measured, with its unit
 
     def as_json(self) -> dict:
         return asdict(self)

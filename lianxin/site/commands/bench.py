@@ -8,13 +8,13 @@ from lianxin.site.bench.pages import PAGES
 from lianxin.site.bench.paths import PATHS
 from lianxin.site.cli import show
 
-SEARCH, CLOCKS = "search", "clocks"
+SEARCH, CLOCKS, UNDERSTAND = "search", "clocks", "understand"
 HELP = "量一条常走的路有多快，与同一次运行里量到的底线相比"
 WITHOUT_DATABASE = True
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    names = [*PATHS, *PAGES, SEARCH, CLOCKS]
+    names = [*PATHS, *PAGES, SEARCH, CLOCKS, UNDERSTAND]
     parser.add_argument("name", choices=names, metavar="名称", help="、".join(names))
     parser.add_argument(
         "--requests", type=int, default=600, metavar="数", help="每轮请求数，共三轮"
@@ -31,16 +31,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> None:
     from lianxin.site import throwaway
-    from lianxin.site.bench import pages, recounting, searching
+    from lianxin.site.bench import pages, recounting, searching, understanding
     from lianxin.site.bench.run import CLIENTS, run
 
-    if throwaway.programs() is None:
+    if args.name != UNDERSTAND and throwaway.programs() is None:
         raise Refused("not_found", "本机没有 PostgreSQL 的程序（postgres、pgbench），不能测速。")
     requests = max(args.requests, 10 * CLIENTS)
     if args.name in PAGES:
         result = pages.run(args.name, requests=requests, size=args.size)
     elif args.name == SEARCH:
         result = searching.run(requests=requests, size=args.size)
+    elif args.name == UNDERSTAND:
+        result = understanding.run(requests=requests)
     elif args.name == CLOCKS:
         result = recounting.run(size=args.size)
     else:
@@ -58,3 +60,5 @@ def run(args: argparse.Namespace) -> None:
     print(f"  比值：{result.ratio}")
     for part, ratio in result.ratios.items():
         print(f"    {part}：{ratio}")
+    for what, figure in result.figures.items():
+        print(f"  {what}：{figure}")

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from lianxin.site import throwaway
-from lianxin.site.bench import cpu, pages, recounting, searching
+from lianxin.site.bench import cpu, pages, recounting, searching, understanding
 from lianxin.site.bench.run import run
 from lianxin.site.running import Product
 from lianxin.site.seed.stories import SAID
@@ -36,6 +36,15 @@ def test_a_step_is_measured_on_a_server_that_is_there_already():
         result = run("step", requests=40, url=server.url())
 
     assert result.rows == {"history_event": 1, "history_eventwords": 1, "history_receipt": 1}
+
+
+@pytest.mark.once
+def test_reading_is_measured_beside_the_same_lines_taken_apart_and_put_together():
+    result = understanding.run(requests=40)
+
+    assert result.product.cpu_seconds > result.floor.cpu_seconds > 0
+    assert result.figures["常驻内存 MB"] < 150
+    assert result.figures["导入 CPU 秒"] < 1
 
 
 def test_cpu_seconds_grow_with_work_of_our_own_and_of_children_that_are_gone():

@@ -37,10 +37,10 @@ def test_a_search_finds_what_holds_the_words_and_nothing_else(
 def test_a_parameter_that_says_sql_widens_nothing(
     told: list[Matter], machine: Callable[[str], Machine]
 ):
-    desk = machine("desk")
+    secretary = machine("secretary")
     asked = [(path, name, probe) for path, name in parameters() for probe in PROBES]
 
-    found = [(*one, rows_of(desk.get(one[0], **{one[1]: one[2]}))) for one in asked]
+    found = [(*one, rows_of(secretary.get(one[0], **{one[1]: one[2]}))) for one in asked]
 
     assert [one for one in found if one[-1]] == []
 

@@ -318,7 +318,11 @@ def _lexicon() -> dict[str, tuple[tuple[str, int], ...]]:
 
 CANDIDATES = 3  # of which somebody chooses with one key
 _LEXICON = _lexicon()
-_LONGEST = max(len(word) for word in _LEXICON)
+# First character → the lengths of the words that it begins, the longest first.
+_LENGTHS = {
+    sign: tuple(sorted({len(word) for word in _LEXICON if word[0] == sign}, reverse=True))
+    for sign in {word[0] for word in _LEXICON}
+}
 
 
 @dataclass(frozen=True)
@@ -353,7 +357,12 @@ def _hits(text: str) -> list[tuple[int, int, str, int]]:
     at = 0
     while at < len(text):
         word = next(
-            (text[at : at + n] for n in range(_LONGEST, 0, -1) if text[at : at + n] in _LEXICON), ""
+            (
+                text[at : at + n]
+                for n in _LENGTHS.get(text[at], ())
+                if text[at : at + n] in _LEXICON
+            ),
+            "",
         )
         if word and word not in seen:
             seen.add(word)

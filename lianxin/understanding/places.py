@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from lianxin.understanding.addresses import Address, addresses
+from lianxin.understanding.address import Address
+from lianxin.understanding.addresses import addresses
 from lianxin.understanding.dates import Mention
 from lianxin.understanding.draft import Evidence, PlaceDraft
 from lianxin.understanding.gazetteer import Gazetteer

@@ -294,6 +294,7 @@ class Draft(Out):
     said_on: str
     channel: str
     category: str
+    candidates: list[str] = Field(description="最像的几类，最像的在前")
     urgency: str
     place: DraftPlace
     registered_as: str

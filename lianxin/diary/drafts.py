@@ -56,11 +56,13 @@ class EntryDraft:
         return [self._matter_json(number, matter) for number, matter in enumerate(self.matters)]
 
     def _matter_json(self, number: int, matter: MatterDraft) -> dict:
-        place = self.reading.matters[number].place
+        told = self.reading.matters[number]
+        place = told.place
         return {
             "said_on": self.said_on.isoformat(),
             "channel": self.channel,
             "category": matter.category,
+            "candidates": list(told.candidates),
             "urgency": matter.urgency,
             "place": {
                 "compound": place.compound,

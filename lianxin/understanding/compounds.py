@@ -21,7 +21,7 @@ _LONG = (
     "|华府|华庭|世家|名邸|御景|半岛|公馆|山庄|丽都|新苑|景苑|别墅|家苑|明珠|丽景"
     "|水岸|雅居|人家|绿洲|润园|佳园|馨园|老区|逸居|华城|锦城|天地|雅筑|一品|安置房|住宅区|职工楼|集资楼|新区"
 )
-_PHASE = rf"(?:{NUMBER}期|[东西南北]区|[A-Z]区)?"
+_PHASE = rf"(?:{NUMBER}期|[东西南北]区|[A-Z]区|{NUMBER}[村区](?={NUMBER}(?:栋|幢|座|号)))?"
 _NAMED = re.compile(
     rf"[\u4e00-\u9fff]{{2,10}}?(?:(?<!中心)(?<!小)(?<!街心)花园|{_LONG})(?!学校|长途"
     rf"|新闻){_PHASE}"
@@ -53,8 +53,13 @@ _NOT_LIVED_IN = re.compile(
 _WITH_NUMBER = re.compile(
     rf"(?:^|(?<=[,。;:!?\n 住在]))[\u4e00-\u9fff]{{1,5}}[塘洲坡坝桥湖山岭坪岛岸溪江头湾畔渡场院湖](?:{NUMBER})号(?=$|[,。;!?) ])"
 )
+# A name that stands alone at the end: 臭死了。翡翠印象
+_AT_THE_END = re.compile(rf"(?<=[。!?;\n ])[\u4e00-\u9fff]{{4,7}}(?:{NUMBER}期)?$")
+_NOT_AT_THE_END = re.compile(
+    rf"{HEADS}|[路街巷河江]|[谢请急望盼求速快办管修处理解决回复联系电话的了着过吗呢吧啊呀哦哈嘛哇是不没人来去叫忙坏好怎么什哪已经将并从停暖气漏堵脏乱差烂噪响太怕死危险要会能想可]"
+)
 _NOT_A_COMPOUND = re.compile(
-    "(?:[公校花果]园|坛|操场|现场|市场|广场|大厅|餐厅|客厅|假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
+    "^(?:[东西南北中A-Z]区|.{1,3}期)$|(?:[公校花果]园|坛|操场|现场|市场|广场|大厅|餐厅|客厅|假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
     "|管|井|桶|池|库|沟|箱|机|带|室|厅|网|镇|眼|嘴|肚)里$"
     "|(?:公|校|儿|乐|陵|动物|植物)园$|(?:中心|小|街心|后|屋顶|空中)花园$|(?:医|学"
     "|法|影|剧|养老|敬老|住|出|病|庭|中|福利|检察|本|大|小|全|后|前)院$"
@@ -69,7 +74,7 @@ _NOT_A_COMPOUND = re.compile(
     "|^(?:小区|花园|宿舍|公寓|新村|大厦|家属院|大院|家属楼|别墅|国际|住宅区|新区)$"
     "|路$|街$"
 )
-_SURE = {_LIVED_IN: 0.75, _WITH_NUMBER: 0.85}
+_SURE = {_AT_THE_END: 0.6, _LIVED_IN: 0.75, _WITH_NUMBER: 0.85}
 # What may stand before a name and is no part of it; the longest run of it ends the search leftward.
 _LEAD_IN = re.compile(
     "听见|看见|得知|获悉|了解到|住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电"
@@ -93,7 +98,7 @@ def compounds(text: str, gazetteer: Gazetteer) -> list[Address]:
         for name in gazetteer.compounds_in(text)
     ]
     taken = Taken(text, found)
-    for pattern in (_STREET, _YARD, _NAMED, _SHORT, _WITH_NUMBER, _LIVED_IN):
+    for pattern in (_STREET, _YARD, _NAMED, _SHORT, _WITH_NUMBER, _LIVED_IN, _AT_THE_END):
         for match in pattern.finditer(text):
             start = match.start() + lead_in(text, *match.span())
             name = text[start : match.end()]
@@ -127,6 +132,8 @@ def lead_in(text: str, start: int, end: int) -> int:
 def _is_name(name: str, pattern: re.Pattern) -> bool:
     if pattern is _LIVED_IN:
         return not _NOT_LIVED_IN.search(name)
+    if pattern is _AT_THE_END:
+        return len(name) > 3 and not (_NOT_LIVED_IN.search(name) or _NOT_AT_THE_END.search(name))
     if pattern in (_STREET, _YARD, _WITH_NUMBER):
         return not re.match("[路街巷弄里]|家里|屋里|院里|[一-鿿]?区里", name)
     bare = re.sub(rf"(?:{NUMBER}期|[东西南北A-Z]区)$", "", name)

@@ -20,24 +20,26 @@ _PATTERN = re.compile(
         rf"{LUNAR}|{FEAST}|(?<![0-9])(?:(?P<year>{_YEAR})年(?:的)?)?(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY})(?:日|号|(?![0-9{_CHINESE}个份]))"
         r"|(?<![0-9])(?P<iso>20[0-9]{2}[-/.][01]?[0-9][-/.][0-3]?[0-9])(?![0-9])"
         r"|^\s{0,3}(?P<compact>20[0-9]{2}[01][0-9][0-3][0-9])(?=[ ,:/]|$)"
+        r"|(?<![0-9./-])(?P<short>2[0-9][./-](?:1[0-2]|0?[1-9])[./-](?:3[01]|[12][0-9]|0?[1-9]))(?![0-9./-])"
         r"|(?<![0-9./-])(?P<slash>(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]"
         r"|0?[1-9]))(?![0-9/])"
         r"|^\s{0,3}(?P<dot>(?:1[0-2]|0?[1-9])[.](?:3[01]|[12][0-9]|0?[1-9]))(?=[日号, :/]"
         r"|[\u4e00-\u9fff])(?![米元万度吨亩])"
         rf"|(?P<which>上上个?|上个?|本|这个?|下个?)月(?P<monthday>{_DAY})[日号]"
         r"|(?P<weeks>大?上上个?|大?上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期"
-        r"|礼拜)(?P<weekday>[一二三四五六日天1-7末])"
+        r"|礼拜)(?:的?(?:周|星期|礼拜))?(?P<weekday>[一二三四五六日天1-7末])"
         r"|(?P<days>大前天|前天|昨天|今天|今早|今晨|今晚|今日|昨日|前日|昨晚|昨夜|昨儿"
-        r"|今儿|前晚|当天|刚才|刚刚|方才|寻日|今朝|琴日|昨下午|昨上午)"
+        r"|今儿|前晚|当天|刚才|刚刚|方才|[寻琴噚][日晚]|今朝|昨下午|昨上午|昨[个早]|前[儿个](?!月|星期|礼拜|周|人|小时)"
+        r"|刚(?=接到|收到|来电|来过|打来|有人来))"
         rf"|(?P<ago>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})天(?:之)?前"
         rf"|(?:^|(?<=[,。;\n ]))(?P<alone>{_DAY})[号日](?=上午|下午|晚上|早上|中午|早晨"
-        rf"|凌晨|傍晚|那天|当天|,)"
+        rf"|凌晨|傍晚|那天|当天|,|我|他|她|来|去|到|打|接|有人|居民|业主|群众)"
     ),
     re.MULTILINE,
 )
 _LUNAR = ("lunar_month", "old_month", "early_month", "new_year")
-_ABSOLUTE = ("month", "iso", "slash", "dot", "compact", *_LUNAR)
-_BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1}
+_ABSOLUTE = ("month", "iso", "slash", "dot", "compact", "short", *_LUNAR)
+_BACK = {"大前": 3, "前": 2, "昨": 1, "寻": 1, "琴": 1, "噚": 1}
 _WEEKDAYS = {
     **{sign: day for day, sign in enumerate("一二三四五六日")},
     "天": 6,
@@ -51,6 +53,10 @@ INTAKE = re.compile(
     "|登门|接到|收到|接报|接(?:12345|市民|居民|群众|热线)|转办|转来|受理|登记|工单"
     "|(?:网格员|志愿者|楼栋长|楼组长|楼长|保安|民警|社工|工作人员|支书|书记|主任|组长|护工|医生)[^,。;]{0,16}"
     "(?:看到|发现|遇到|了解到|检查|摸排)|感谢(?:社区|网格|书记|你们|大家|街道)|微信(?:说|上)|汇报"
+    "|过来(?:说|反|问|找)|来过|来找|找来|举报|提交|发来|发帖|写信|来函|拨打|打进|提到|说起|随手拍|意见箱|接访"
+    "|(?:告诉|[向跟和给找])(?:社区|居委|我们|网格|书记)|夜巡|巡视|巡院|巡检|摸排|探访|看望|家访|慰问"
+    "|院坝会|坝坝会|楼栋会|例会|碰头会|听证会|党员大会"
+    "|(?:碰到|遇到|遇见|碰见|拦住)[^。]{1,14}(?:说|讲|问)"
     "|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
 )
 _SAYING = re.compile(
@@ -78,7 +84,12 @@ _PART_OF_DAY = re.compile(
     rf"|星期[一二三四五六日天])+"
 )
 _SINCE = re.compile("(?:起(?!来)|开始|以来|至今|到现在)")
-_OF_A_MEETING = re.compile(r"(?:会|走访|巡查|来电|来访|接访)[(\[]$")
+_OF_A_MEETING = re.compile(
+    r"(?:会|走访|巡查|来电|来访|接访|反映|投诉|来信|留言|求助|报修|登记)[(\[]$"
+)
+_TOLD_AT_ONCE = re.compile(
+    "(?:的)?(?:上午|下午|早上|中午|晚上|凌晨|傍晚)?(?:来电|来访|来社区|反映|投诉|致电|求助|登记|受理|提交|留言|上报|报修|接报)"
+)
 _END_OF_SENTENCE = re.compile("[。!?;\n]")
 _FAR = 200
 _END_OF_CLAUSE = re.compile("[,。!?;\n]")
@@ -101,6 +112,13 @@ class Dates:
     reported: Mention | None
     occurred: Mention | None
     named: tuple[Mention, ...] = ()
+
+    def blanked(self, text: str) -> str:
+        """Return the text with a comma for each sign of a day: no part of a name beside it."""
+        for mention in self.named:
+            length = mention.end - mention.start
+            text = text[: mention.start] + "," * length + text[mention.end :]
+        return text
 
 
 def dates(text: str, today: date) -> Dates:
@@ -149,6 +167,9 @@ def _named_day(match: re.Match, today: date) -> date | None:
         return lunar_day(match, today)
     if match["compact"]:
         return date.fromisoformat(match["compact"])
+    if match["short"]:
+        year, month, day = (int(part) for part in re.split("[-/.]", match["short"]))
+        return date(2000 + year, month, day)
     if match["iso"]:
         year, month, day = (int(part) for part in re.split("[-/.]", match["iso"]))
         return date(year, month, day)
@@ -228,6 +249,8 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
     """Tell whether somebody reports on that day, before the following date is named."""
     if _is_signature(text, mention):
         return True
+    if _TOLD_AT_ONCE.match(text, mention.end):
+        return True
     if _OF_A_MEETING.search(text[max(0, mention.start - 6) : mention.start]):
         return True
     if _begins_later_in_report(text, mention) or _SINCE.match(text, mention.end):
@@ -255,7 +278,9 @@ def _is_signature(text: str, mention: Mention) -> bool:
         not before or before[-1] in "。!?;,\n)-—"
     )
     labelled = re.search(
-        ("(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间)[: ]?$|^日期[: ]?$"),
+        (
+            "(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间|于)[: ]?$|(?:^|[,。;\n ])(?:日期|时间)[: ]?$"
+        ),
         before[-12:],
     )
     return bool(labelled or (alone and mention.absolute))
@@ -263,7 +288,7 @@ def _is_signature(text: str, mention: Mention) -> bool:
 
 def _begins_later_in_report(text: str, mention: Mention) -> bool:
     """Tell whether the report's verb stands before the date in the same clause (反映昨晚楼上漏水)."""
-    clause = re.split("[,。!?;\n]", text[max(0, mention.start - 40) : mention.start])[-1]
+    clause = re.split("[,。!?;:\n]", text[max(0, mention.start - 40) : mention.start])[-1]
     return bool(INTAKE.search(clause) or _SAYING.search(clause)) and not re.search(
         "(?:会|工单|电话|短信|群里|留言)[: ]?$", clause
     )

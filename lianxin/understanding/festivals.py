@@ -49,7 +49,7 @@ LUNAR = (
     rf"|大?年(?P<new_year>初[{_ONES}十])"
 )
 # A feast alone is a season; it is a day where the words say so.
-FEAST = rf"(?P<feast>{'|'.join(_NAMES)})节?(?:[当那这](?:天|晚|日)|(?=上午|下午|晚上|早上|中午|一早|凌晨|半夜|夜里|傍晚))"
+FEAST = rf"(?P<feast>{'|'.join(_NAMES)})节?(?:[当那这](?:天|晚|日)|(?=上午|下午|晚上|早上|中午|一早|凌晨|半夜|夜里|夜|傍晚|,))"
 BESIDE_A_DATE = (
     rf"(?:农历)?(?:大年初[{_ONES}十]|(?:{'|'.join(_NAMES)})节?|[一-鿿]{{2,3}}节(?!目|水|电|约))"
 )

@@ -1,12 +1,10 @@
 """The place of a matter, put together from the addresses and spots of the text."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lianxin.understanding.address import Address
 from lianxin.understanding.addresses import addresses
-from lianxin.understanding.dates import Mention
 from lianxin.understanding.draft import Evidence, PlaceDraft
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.personal import telephones
@@ -20,18 +18,12 @@ _SHARED = re.compile(
 )
 
 
-def _telephones(text: str) -> Iterator[tuple[int, int]]:
-    return ((start, end) for start, end, _ in telephones(text))
-
-
 class Places:
     """Every address and spot of a text, asked matter by matter."""
 
-    def __init__(
-        self, text: str, gazetteer: Gazetteer, told: Told, days: Iterable[Mention] = ()
-    ) -> None:
-        # A date or a telephone before a name is no part of it.
-        for start, end in [*((day.start, day.end) for day in days), *_telephones(text)]:
+    def __init__(self, text: str, gazetteer: Gazetteer, told: Told) -> None:
+        # A telephone before a name is no part of it.
+        for start, end, _number in telephones(text):
             text = text[:start] + "," * (end - start) + text[end:]
         self.text = text
         self.addresses = addresses(text, gazetteer)

@@ -34,10 +34,11 @@ def read(
     """
     words = plain(text)
     days = dates(words.text, today)
-    told = reporter(words.text)
-    concerned = subject(words.text, told)
+    undated = days.blanked(words.text)
+    told = reporter(undated)
+    concerned = subject(undated, told)
     way, way_evidence = channel(words.text)
-    places = Places(words.text, gazetteer or _UNKNOWN, told, days.named)
+    places = Places(undated, gazetteer or _UNKNOWN, told)
     matters = [_as_written(words, matter) for matter in _matters(words.text, places, ranked)]
     evidence = _of_days(words.text, days) | {
         "reporter": _of_person(words.text, told),

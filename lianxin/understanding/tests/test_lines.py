@@ -2,7 +2,11 @@ import io
 import json
 from datetime import date
 
+import pytest
+
 from lianxin.understanding.lines import run
+
+pytestmark = pytest.mark.once
 
 
 def answers(lines: str) -> list[dict]:

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 from lianxin.understanding.mending import LOST, Damage, mend
 from lianxin.understanding.plain import plain
 
+pytestmark = pytest.mark.once
+
 
 def converted(words: str, sign: str, sound: str) -> str:
     """Return the words as the converter left them that looks for a sign among the bytes."""

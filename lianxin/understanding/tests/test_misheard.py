@@ -5,6 +5,7 @@ import pytest
 from lianxin.understanding import read
 from lianxin.understanding.gazetteer import Gazetteer
 
+pytestmark = pytest.mark.once
 TODAY = date(2026, 11, 23)
 NAMES = ("杉月里小区", "云朵丽景花园", "禾苗园小区", "柳絮苑", "柳叙苑", "松涛苑")
 GAZETTEER = Gazetteer.from_json({"compounds": [{"name": name} for name in NAMES]})

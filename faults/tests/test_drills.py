@@ -1,36 +1,46 @@
 """Small drills on the database of this test run; the commands run them at full size."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import connection
 
 from faults import disk, full, kill, power, restore, steps, twice
 from faults.drill import Findings, product_on
+from lianxin.site.running import Product
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database() -> str:
     return {"postgresql": "postgres"}.get(connection.vendor, connection.vendor)
 
 
-def test_killed_processes_lose_nothing_and_double_nothing(database: str):
+@pytest.fixture(scope="module")
+def product(database: str) -> Iterator[Product]:
+    """A product for the drills that leave it as they found it, but for more matters."""
     with product_on(database) as product:
-        findings = kill.run(product, kills=3, seed=11)
+        yield product
+
+
+@pytest.mark.xdist_group("drills")
+def test_killed_processes_lose_nothing_and_double_nothing(product: Product):
+    findings = kill.run(product, kills=2, seed=11)
 
     assert findings.faults == []
     assert findings.figures["acknowledged"] > 0
 
 
-def test_a_request_sent_twice_has_its_effect_once(database: str):
-    with product_on(database) as product:
-        findings = twice.run(product, pairs=10, seed=12)
+@pytest.mark.xdist_group("drills")
+def test_a_request_sent_twice_has_its_effect_once(product: Product):
+    findings = twice.run(product, pairs=10, seed=12)
 
     expected = {"pairs": 10, "rows": 10, "receipts_without_effect": 0}
     assert findings == Findings(figures=expected, faults=[])
 
 
-def test_many_on_one_matter_act_one_after_another(database: str):
-    with product_on(database) as product:
-        findings = steps.run(product, histories=2, pairs=4, seed=13)
+@pytest.mark.xdist_group("drills")
+def test_many_on_one_matter_act_one_after_another(product: Product):
+    findings = steps.run(product, histories=2, pairs=4, seed=13)
 
     assert findings.faults == []
     assert (findings.figures["explained"], findings.figures["silent_overwrites"]) == (2, 0)

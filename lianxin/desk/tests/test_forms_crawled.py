@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from urllib.parse import urlencode
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
@@ -135,6 +136,7 @@ def _plain(value: str) -> str:
     return value.replace("\x00", "").replace("\r\n", "\n").strip()
 
 
+@pytest.mark.once
 def test_no_form_breaks_or_loses_what_was_typed(
     record: Callable[..., Matter], drive: Callable[..., Matter], browsers: Mapping[str, Client]
 ):

@@ -31,7 +31,7 @@ def stands(desk: Desk, state: str) -> None:
     expect(desk.page.locator(".matter-head .state")).to_have_text(state)
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.once), 1440])
 def test_one_sentence_becomes_a_closed_matter(width: int, at_desk: Callable[..., Desk]):
     office, grid, other = (at_desk(name, width=width) for name in ("desk", "grid2", "desk2"))
 
@@ -259,7 +259,9 @@ def test_the_keys_do_what_the_help_says(
     marked |= set(keys_of(secretary))
     page.get_by_label("居民说的话").press("g")
     page.get_by_label("居民说的话").press("a")
-    expect(page.get_by_label("居民说的话")).to_have_value("怡乐园小区的路灯不亮，垃圾桶旁边的井盖也松了。ga")
+    expect(page.get_by_label("居民说的话")).to_have_value(
+        "怡乐园小区的路灯不亮，垃圾桶旁边的井盖也松了。ga"
+    )
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("g")
     page.keyboard.press("a")

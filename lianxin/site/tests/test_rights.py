@@ -156,6 +156,7 @@ def test_the_addresses_open_to_anybody_are_these():
     assert len(opened) <= 25
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", POLICY)
 def test_every_role_is_answered_as_the_policy_says(
     address: str,

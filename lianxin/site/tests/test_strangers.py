@@ -185,6 +185,7 @@ def test_an_address_of_theirs_is_answered_like_one_that_never_was(
     assert kept_by_strangers(yunhe) == theirs
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)
 def test_a_query_or_body_that_names_theirs_is_answered_like_one_that_names_none(
     method: str,

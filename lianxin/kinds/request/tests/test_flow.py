@@ -57,6 +57,7 @@ def everything() -> tuple:
     )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("case", "holder"),
     [

@@ -59,7 +59,7 @@ _NOT_AT_THE_END = re.compile(
     rf"{HEADS}|[路街巷河江]|[谢请急望盼求速快办管修处理解决回复联系电话的了着过吗呢吧啊呀哦哈嘛哇是不没人来去叫忙坏好怎么什哪已经将并从停暖气漏堵脏乱差烂噪响太怕死危险要会能想可]"
 )
 _NOT_A_COMPOUND = re.compile(
-    "^(?:[东西南北中A-Z]区|.{1,3}期)$|(?:[公校花果]园|坛|操场|现场|市场|广场|大厅|餐厅|客厅|假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
+    "(?:户|老|别|冤|几|居|楼上|楼下|隔壁|对门|一)人家$|^(?:[东西南北中A-Z]区|.{1,3}期)$|(?:[公校花果]园|坛|操场|现场|市场|广场|大厅|餐厅|客厅|假期|学期|节|这儿|那儿|乡|会|电话|视频|照片|家|屋|院|楼|群|车|夜|心|哪|这|那|手|店|房|厂|村|梯|区|公|城|道|子|水|洞|箱"
     "|管|井|桶|池|库|沟|箱|机|带|室|厅|网|镇|眼|嘴|肚)里$"
     "|(?:公|校|儿|乐|陵|动物|植物)园$|(?:中心|小|街心|后|屋顶|空中)花园$|(?:医|学"
     "|法|影|剧|养老|敬老|住|出|病|庭|中|福利|检察|本|大|小|全|后|前)院$"
@@ -77,7 +77,7 @@ _NOT_A_COMPOUND = re.compile(
 _SURE = {_AT_THE_END: 0.6, _LIVED_IN: 0.75, _WITH_NUMBER: 0.85}
 # What may stand before a name and is no part of it; the longest run of it ends the search leftward.
 _LEAD_IN = re.compile(
-    "听见|看见|得知|获悉|了解到|住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电"
+    "来到|走进|进入|到达|送到|联系|情况|一同|一起|听见|看见|得知|获悉|了解到|住在|家住|位于|地址|来自|住址|我们|你们|他们|咱们|俺们|大家|反映|反应|来电"
     "|投诉|发现|巡查|查看|看到|走访|关于|前往|接到|收到"
     "|业主|居民|住户|租户|群众|村民|网格员|楼栋长|志愿者|组长|大爷|大妈|阿姨|先生"
     "|女士|奶奶|爷爷|师傅|大姐|大叔|大哥|老人|社区|街道"
@@ -124,7 +124,9 @@ def lead_in(text: str, start: int, end: int) -> int:
     # The number of a date before a name ("13日桃花苑") is looked back at, hence the search in the whole text.
     length = 0
     for word in _LEAD_IN.finditer(text, start, end - 1):
-        if word.end() < end - 1 and not _NOT_A_COMPOUND.search(text[word.end() : end]):
+        # 和 may be part of a name (泰和公寓), a whole word before 公寓 is not.
+        only_part = len(word[0]) == 1 and _NOT_A_COMPOUND.search(text[word.end() : end])
+        if word.end() < end - 1 and not only_part:
             length = word.end() - start
     return length
 

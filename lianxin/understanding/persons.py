@@ -20,7 +20,7 @@ _COURTESY = (
     "|伯|叔|婶|姨|嫂|姐|哥|奶|爷"
 )
 _ROLE = (
-    "党员代表|退休工人|退休干部|老干部|工人|村民小组长|党小组长|业委会主任|业委会成员|消防志愿者|退役老兵|学生家长|护工|宿管|老支书|村支书|支书|民警|辅警|社工"
+    "志愿者队长|志愿队长|队长|巡逻队|外卖小哥|党员代表|退休工人|退休干部|老干部|工人|村民小组长|党小组长|业委会主任|业委会成员|消防志愿者|退役老兵|学生家长|护工|宿管|老支书|村支书|支书|民警|辅警|社工"
     "|护士|司机|车主|户主|房主|店长|老板娘|水电工|电工|维修工|门卫|值班员|快递小哥|外卖员|骑手|清洁工|班主任"
     "|家属|保姆|管家|摊主|市民|网友|小组长|组长|新业主|老住户|老居民|业主代表|居民代表|村民代表|楼栋长|楼组长|单元长|楼长|网格长|网格员|老党员|党员"
     "|志愿者|居民(?!代表|群|议事|楼|区|小区|大会)|住户|业主(?!群|大会|委)|租户|租客|商户|群众|村民|邻居|家长|来电人|来访人|房东"
@@ -33,7 +33,7 @@ _OFFICE = (
     "|居委会|小学|中学"
 )
 _SPEAKS = (
-    "来了|来信|来函|走访|入户|微信|短信|汇报|感谢|报的|提的|反映|反应|来电|致电|打来电话|打电话|电话|来访|来社区|到社区|来到|来居委|到居委"
+    "抱着|拄着|推着|牵着|背着|提着|坐着轮椅|冒雨|专程|急匆匆|匆匆|红着眼|送来|送了|送上|送锦旗|为社区送|给社区送|来了|来信|来函|走访|入户|微信|短信|汇报|感谢|报的|提的|反映|反应|来电|致电|打来电话|打电话|电话|来访|来社区|到社区|来到|来居委|到居委"
     "|来办|来问|来反|来说|来找|来咨|来求|来领|来取|报告|上报|反馈|投诉|求助|咨询"
     "|告知|提出|提议|建议|联名|要求|请求|希望|担心|申请|表示|抱怨|诉说|诉苦|报修"
     "|登门|上门反"
@@ -61,13 +61,16 @@ _WITH_ROLE = re.compile(
 _OF_SURNAME = re.compile(
     rf"(?:姓(?=.{{1,2}}的))?(?P<name>{_SURNAME})(?:姓|(?<=姓.)的|(?<=姓..)的)(?P<title>{_ROLE}|{_COURTESY}|男子|女子)(?={_BETWEEN}(?:{_SPEAKS}))"
 )
+_LISTED = re.compile(
+    rf"(?:^|(?<=[,。;:!? \n]))(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}})[, (](?=[男女][, )]|[0-9]{{1,2}}岁)"
+)
 _CALLED = re.compile(
-    rf"(?:我叫|我是|我姓|本人|姓名[: ]?|联系人[: ]?|报告人[: ]?|反映人[: ]?"
+    rf"(?:我(?:是|叫)[^,。;!? ]{{0,4}}(?:女儿|儿子|孙女|孙子|老伴|媳妇|爱人|邻居|家属|侄女|外甥)|我叫|我是|我姓|本人|姓名[: ]?|联系人[: ]?|报告人[: ]?|反映人[: ]?"
     rf"|来电人[: ]|诉求人[: ]?|署名[: ]?|找|敬上|—{{1,2}}"
     rf"|姓)(?P<name>{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}})?)(?=[,。;:!? ()0-9]|$)"
 )
 _BARE = re.compile(
-    rf"(?:^|(?<=[,。;:!? \n的时]))(?P<name>[老小阿]{_SURNAME}|阿(?![姨婆公伯叔嫂哥姐妹弟爷妈爸嬷])[\u4e00-\u9fff]|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_BETWEEN}(?:{_SPEAKS}))"
+    rf"(?:^|(?<=[,。;:!? \n的时]))(?P<name>老{_SURNAME}头|[老小阿]{_SURNAME}|阿(?![姨婆公伯叔嫂哥姐妹弟爷妈爸嬷])[\u4e00-\u9fff]|{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={_BETWEEN}(?:{_SPEAKS}))"
 )
 _SIGNED = re.compile(
     rf"(?:^"
@@ -78,7 +81,7 @@ _SIGNED_ROLE = re.compile(
     rf"(?:(?<=[ 。!?])|—{{1,2}}|-{{2}})[^—,。]{{0,14}}?(?P<title>{_ROLE})(?:群)?(?=[\s。)]*$)"
 )
 _TITLE_ALONE = re.compile(
-    rf"(?P<title>{_ROLE}|老板|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"
+    rf"(?P<title>{_ROLE}|老板|医生|护士|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"
     rf"|大嫂|老太太|老大爷|老汉|姑娘|小伙子|男子|女子|女士"
     rf"|先生)(?:们)?(?={_BETWEEN}(?:{_SPEAKS}))"
 )
@@ -87,7 +90,7 @@ _OFFICE_SPEAKS = re.compile(
     rf"|来函|转来|打来|致电|反映|转办|通知社区|告知))"
 )
 _NOT_NAMES = re.compile(
-    "^(?:谢了|高兴|安静|安心|关注|从速|高度|方案|成功|单独|和气|查处|查明|温暖|景观|池塘|铁路|铁门|代表|许多|常常|方便|高空|于是|任何|何时|安全|温度|万一|马上|马路|石头|单元"
+    "^(?:成员|谢了|高兴|安静|安心|关注|从速|高度|方案|成功|单独|和气|查处|查明|温暖|景观|池塘|铁路|铁门|代表|许多|常常|方便|高空|于是|任何|何时|安全|温度|万一|马上|马路|石头|单元"
     "|应该|关于|顾客|居民|居住|金额|平时|平常|程度|幸好|全楼|全家|全体|全小|成天"
     "|成年|都说|广场|国家|文明|公司|公共|公园|路边|路灯|路口|房子|房东|车主|车子"
     "|边上|向社|向我|连续|单位|江边|管理|管道|方向|强烈|和|时间|支持|曾经|班上|华人"
@@ -123,18 +126,20 @@ _GLUED = re.compile(
 
 _KIN = ("老人", "奶奶", "爷爷", "婆婆", "老太太", "老汉")
 _AT_HOME = re.compile("(?:家里?|我|我们|有位?|有个|一位|一个)的?$")
+_IS_OFFICE = re.compile(_OFFICE)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _PAUSE = re.compile("[,。;!? ]|$")
 _NUMBER_FOLLOWS = re.compile(
     r"[ ,(:/]*(?:电话|手机|联系电话)?[: ]*(?:1[3-9]|0[0-9]{2}|[一幺][三四五六七八九])"
 )
+_LABEL = re.compile("(?:反映|联系|来电|来访|报告|诉求|投诉|申请)人[: ]?$|姓名[: ]?$")
 _SELF = re.compile("(?:我是|我系|本人)[^,。;!?]{0,12}$")
 _SELF_ROLE = re.compile(
     rf"我(?:是|系)[^,。;!? ]{{0,8}}?的?(?P<title>{_ROLE}|物业|业委会|学校)(?=[,。;!? ]|$)"
 )
 # A name after the address or the number at the end of an entry, apart from its sentences.
 _ALONE = re.compile(
-    rf"(?:^|(?<=[ 。;!?/\n0-9]))(?:(?P<name>[老小阿]{_SURNAME}|{_SURNAME}(?=家?$))家?(?=[ ,。;!?/)]|$))"
+    rf"(?:^|(?<=[ 。;!?/\n0-9]))(?:(?P<name>[老小阿]{_SURNAME}|{_SURNAME}(?=家?$))家?(?=[ ,。;!?/):]|$))"
 )
 
 
@@ -189,6 +194,9 @@ def _first_speaker(text: str) -> Told:
 
 
 def _is_worker(told: Told) -> bool:
+    """Tell whether an office or somebody on duty speaks, often for a resident who is named too."""
+    if _IS_OFFICE.fullmatch(told.person.title or ""):
+        return True
     return told.person.title in ("网格员", "楼栋长", "志愿者", "业主", "居民", "住户")
 
 
@@ -263,14 +271,12 @@ def _signer(text: str) -> Told | None:
         if _is_full_name(match["name"]):
             return Told(PersonDraft(match["name"], match["title"]), *match.span(), "写明的姓名")
     for match in _WITH_TITLE.finditer(text):
-        if _is_written_down(text, match) and (
-            _is_told_by(text, match) or _SELF.search(text[: match.start()])
-        ):
+        if _is_written_down(text, match):
             name, at = _trimmed(match["name"], text[: match.start("name")])
             if name:
                 person = PersonDraft(name, match["title"])
                 return Told(person, match.start("name") + at, match.end(), "写明的姓名")
-    for pattern in (_CALLED, _SIGNED, _ALONE):
+    for pattern in (_CALLED, _LISTED, _SIGNED, _ALONE):
         for match in pattern.finditer(text):
             if _is_full_name(match["name"]):
                 return Told(PersonDraft(match["name"]), *match.span("name"), "写明的姓名", 0.85)
@@ -282,12 +288,12 @@ def _signer(text: str) -> Told | None:
 
 
 def _is_written_down(text: str, match: re.Match) -> bool:
-    """Tell whether the person stands beside a telephone, apart from the sentence, or after 我是."""
-    after = text[match.end() : match.end() + 12]
-    if _NUMBER_FOLLOWS.match(after) or (
-        _SELF.search(text[: match.start()]) and _PAUSE.match(after)
-    ):
+    """Tell whether the person stands beside a telephone or a label, after 我是, or apart from the sentence."""
+    before, after = text[: match.start()], text[match.end() : match.end() + 12]
+    if _NUMBER_FOLLOWS.match(after) or _LABEL.search(before[-5:]):
         return True
-    apart = not _HAN.match(text[match.start() - 1 : match.start()])
-    ends = match.end() == len(text) or after.startswith((" ", "\n"))
-    return bool((apart and re.match(r"[ /\n]|[。)]?$", after)) or ends)
+    if _SELF.search(before) and _PAUSE.match(after):
+        return True
+    apart = not _HAN.match(before[-1:])
+    ends = not after or after.startswith((" ", "\n"))
+    return bool((apart and re.match(r"[ /\n]|[。)]?$", after)) or ends) and _is_told_by(text, match)

@@ -64,7 +64,7 @@ _SAYING = re.compile(
     "|是要)|讲(?!座|课)|喊话"
 )
 _OTHERS_SPEAK = re.compile(
-    "(?:物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说"
+    "(?:抄表员|维修工|师傅|中介|派出所|医院|学校|物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说"
     "|称|表示|告知|通知)|给(?!社区|居委|网格|你们|街道|我们)[^,。]{1,6}打(?:了)?(?:个)?电话"
 )
 _OTHER_THINGS = re.compile(
@@ -84,6 +84,11 @@ _PART_OF_DAY = re.compile(
     rf"|星期[一二三四五六日天])+"
 )
 _SINCE = re.compile("(?:起(?!来)|开始|以来|至今|到现在)")
+# Somebody with a title wants something that day, whatever the verb.
+_SOMEBODY_WANTS = re.compile(
+    "[^。!?;\n]{0,24}?(?:大爷|大妈|大娘|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大哥|大叔|老师|居民|业主|住户|租户|商户|家长|群众|村民|党员|代表)"
+    "[^。!?;\n,]{0,8}(?:想|要|请|求|抱怨|嫌|担心|吐槽|埋怨|申请|联系|呼吁|称|发现|报|领着|送来|专程|急忙|特地)"
+)
 _OF_A_MEETING = re.compile(
     r"(?:会|走访|巡查|来电|来访|接访|反映|投诉|来信|留言|求助|报修|登记)[(\[]$"
 )
@@ -123,7 +128,7 @@ class Dates:
 
 def dates(text: str, today: date) -> Dates:
     """Return the day reported and the day occurred that a plain text names."""
-    named = mentions_in(text, today)
+    named = _apart(text, mentions_in(text, today))
     mentions = [mention for mention in named if not _is_of_another_thing(text, mention)]
     ends = [*(m.start for m in mentions[1:]), len(text)]
     reported = next(
@@ -136,6 +141,16 @@ def dates(text: str, today: date) -> Dates:
     )
     occurred = next((m for m in mentions if m != reported), None)
     return Dates(reported, occurred, tuple(named))
+
+
+def _apart(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions without those that only name the day before them once more: 5月15日(周三)."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        more = _PART_OF_DAY.match(text, kept[-1].end) if kept else None
+        if not more or mention.start >= more.end():
+            kept.append(mention)
+    return kept
 
 
 def mentions_in(text: str, today: date) -> list[Mention]:
@@ -162,7 +177,7 @@ def _named_day(match: re.Match, today: date) -> date | None:
             match["year"], int(digits(match["month"])), int(digits(match["day"])), today
         )
     if match["feast"]:
-        return feast_day(match["feast"], today)
+        return feast_day(match["feast"], match["shift"], today)
     if any(match[name] for name in _LUNAR):
         return lunar_day(match, today)
     if match["compact"]:
@@ -261,6 +276,8 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
     scope = _END_OF_SENTENCE if ends_clause else _END_OF_CLAUSE
     end = scope.search(text, rest, max(rest, following))
     told = _OTHERS_SPEAK.sub("", text[rest : end.start() if end else following])
+    if _SOMEBODY_WANTS.match(text[rest:following]):
+        return True
     if INTAKE.search(told) or _SAYING.search(_END_OF_CLAUSE.split(told, maxsplit=1)[0]):
         return True
     heads = (

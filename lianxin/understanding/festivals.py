@@ -8,6 +8,9 @@ from borax.calendars.lunardate import LCalendars, LunarDate, TermUtils
 _MONTHS = {sign: n + 1 for n, sign in enumerate("正二三四五六七八九十冬腊")}
 _MONTHS |= {"一": 1, "十一": 11, "十二": 12}
 _LUNAR_FEASTS = {
+    "春节": (1, 1),
+    "中元": (7, 15),
+    "小年": (12, 23),
     "腊八": (12, 8),
     "元宵": (1, 15),
     "二月二": (2, 2),
@@ -19,6 +22,14 @@ _LUNAR_FEASTS = {
 }
 _NEW_YEARS_EVE = ("除夕", "年三十")
 _FEASTS = {
+    "情人节": (2, 14),
+    "学雷锋日": (3, 5),
+    "五四": (5, 4),
+    "护士节": (5, 12),
+    "建党节": (7, 1),
+    "十一": (10, 1),
+    "消防日": (11, 9),
+    "双十二": (12, 12),
     "元旦": (1, 1),
     "三八": (3, 8),
     "妇女节": (3, 8),
@@ -38,8 +49,16 @@ _FEASTS = {
     "圣诞": (12, 25),
 }
 _SUNDAYS = {"母亲节": (5, 2), "父亲节": (6, 3)}
-_TERMS = ("清明", "冬至", "立春", "立夏", "立秋", "立冬", "夏至")
-_NAMES = (*_LUNAR_FEASTS, *_NEW_YEARS_EVE, *_FEASTS, *_SUNDAYS, *_TERMS)
+_TERMS = tuple(
+    re.findall(
+        "..",
+        "立春雨水惊蛰春分清明谷雨立夏小满芒种夏至小暑大暑立秋处暑白露秋分寒露霜降立冬小雪大雪冬至小寒大寒",
+    )
+)
+_SHIFTS = {"前一天": -1, "头天": -1, "第一天": 0, "后一天": 1, "第二天": 1, "次日": 1, "第三天": 2}
+_NAMES = sorted(
+    (*_LUNAR_FEASTS, *_NEW_YEARS_EVE, *_FEASTS, *_SUNDAYS, *_TERMS), key=len, reverse=True
+)
 _ONES = "一二三四五六七八九"
 _LUNAR_DAY = rf"(?:初[{_ONES}十]|十[{_ONES}]?|廿[{_ONES}]?|二十[{_ONES}]?|三十)"
 LUNAR = (
@@ -49,7 +68,7 @@ LUNAR = (
     rf"|大?年(?P<new_year>初[{_ONES}十])"
 )
 # A feast alone is a season; it is a day where the words say so.
-FEAST = rf"(?P<feast>{'|'.join(_NAMES)})节?(?:[当那这](?:天|晚|日)|(?=上午|下午|晚上|早上|中午|一早|凌晨|半夜|夜里|夜|傍晚|,))"
+FEAST = rf"(?P<feast>{'|'.join(_NAMES)})节?(?:假期)?(?:(?P<shift>{'|'.join(_SHIFTS)})|[当那这](?:天|晚|日)|(?=上午|下午|晚上|早上|中午|一早|凌晨|半夜|夜里|夜|傍晚|,))"
 BESIDE_A_DATE = (
     rf"(?:农历)?(?:大年初[{_ONES}十]|(?:{'|'.join(_NAMES)})节?|[一-鿿]{{2,3}}节(?!目|水|电|约))"
 )
@@ -67,8 +86,14 @@ def lunar_day(match: re.Match, today: date) -> date | None:
     return _latest_lunar(1, _day_number(match["new_year"]), today)
 
 
-def feast_day(name: str, today: date) -> date | None:
-    """Return the latest such feast that is not after today."""
+def feast_day(name: str, shift: str | None, today: date) -> date | None:
+    """Return the latest such feast that is not after today, or the day before or after it."""
+    days = timedelta(days=_SHIFTS.get(shift or "", 0))
+    found = _latest_feast(name, today - days)
+    return found + days if found else None
+
+
+def _latest_feast(name: str, today: date) -> date | None:
     if name in _LUNAR_FEASTS:
         return _latest_lunar(*_LUNAR_FEASTS[name], today)
     if name in _NEW_YEARS_EVE:

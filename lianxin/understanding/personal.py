@@ -11,13 +11,16 @@ from stdnum.exceptions import ValidationError
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９ｘＸ－（）＋", "0123456789XX-()+")
 _SPOKEN = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 _GAP = r"[ \-\u2010-\u2015]?"
+_DOT = "[.·]"
 _PATTERNS = (
     ("identity", re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{9}[\dXx](?!\d)", re.ASCII)),
     ("identity", re.compile(r"(?<!\d)[1-9]\d{14}(?!\d)", re.ASCII)),
     (
         "mobile",
         re.compile(
-            rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)", re.ASCII
+            rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?1[3-9]\d(?:{_GAP}\d{{4}}{_GAP}\d{{4}}"
+            rf"|{_DOT}\d{{4}}{_DOT}\d{{4}}|\d{_GAP}\d{{3}}{_GAP}\d{{4}}|(?:{_GAP}\d\d){{4}})(?!\d)",
+            re.ASCII,
         ),
     ),
     (
@@ -43,7 +46,7 @@ _PATTERNS = (
         "landline",
         re.compile(
             r"(?:电话|電話|座机|座機|固话|联系方式|聯繫方式|致电|号码)[^\d]{0,4}"
-            r"(?P<number>(?!20[0-3]\d[01]\d)[2-8]\d{6,7})(?!\d)",
+            r"(?P<number>(?!20[0-3]\d[01]\d)[2-8]\d{6,7}|[2-9]\d{3}[ \-]\d{4})(?!\d)",
             re.ASCII,
         ),
     ),

@@ -23,7 +23,7 @@ class Address:
     floor: str | None = None
     known: bool = False
     how: str = "按地址的写法认出"
-    sure: float = 0.9
+    sure: float = 0.87
 
 
 class Taken:

@@ -72,7 +72,7 @@ def channel(text: str) -> tuple[str | None, Evidence | None]:
     for name, reason, pattern in _CHANNELS:
         for match in pattern.finditer(text):
             if not _NOT_THE_CHANNEL.search(text[max(0, match.start() - 10) : match.start()]):
-                found.append((match.start(), name, Evidence(*match.span(), match[0], reason)))
+                found.append((match.start(), name, Evidence(*match.span(), match[0], reason, 0.96)))
                 break
     if not found:
         return None, None

@@ -102,7 +102,7 @@ def compounds(text: str, gazetteer: Gazetteer) -> list[Address]:
         for match in pattern.finditer(text):
             start = match.start() + lead_in(text, *match.span())
             name = text[start : match.end()]
-            address = Address(start, match.end(), compound=name, sure=_SURE.get(pattern, 0.9))
+            address = Address(start, match.end(), compound=name, sure=_SURE.get(pattern, 0.88))
             if _is_name(name, pattern) and not taken.touches(address):
                 found.append(address)
                 taken.add(address)

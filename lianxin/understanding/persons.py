@@ -134,6 +134,15 @@ _NUMBER_FOLLOWS = re.compile(
 )
 _LABEL = re.compile("(?:反映|联系|来电|来访|报告|诉求|投诉|申请)人[: ]?$|姓名[: ]?$")
 _SELF = re.compile("(?:我是|我系|本人)[^,。;!?]{0,12}$")
+_ANY_NAME = rf"(?P<name>[老小阿]{_SURNAME}|{_SURNAME}[\u4e00-\u9fff]{{0,2}}?)(?P<title>{_COURTESY}|{_ROLE})?"
+_BEFORE_A_NUMBER = re.compile(
+    rf"(?:^|(?<=[ ,。;:!?/()\n是姓找叫主民户系])){_ANY_NAME}[ ,:/(]*(?:的|本人|联系)?"
+    r"(?:电话|手机|号码|联系方式|微信|tel)?(?:号码?)?(?:是|为)?[ ,:(+]*$",
+    re.IGNORECASE,
+)
+_BEHIND_A_NUMBER = re.compile(
+    rf"[ ,:/()]*(?:我?姓|我是|我叫|找|联系人)?[: ]?{_ANY_NAME}(?=$|[ ,。;!?/)])"
+)
 _SELF_ROLE = re.compile(
     rf"我(?:是|系)[^,。;!? ]{{0,8}}?的?(?P<title>{_ROLE}|物业|业委会|学校)(?=[,。;!? ]|$)"
 )
@@ -165,10 +174,20 @@ def reporter(text: str) -> Told:
     if phone is None:
         return told
     start, end, number = phone
-    person = PersonDraft(told.person.name, told.person.title, number)
     if told is _NOBODY:
-        return Told(person, start, end, "留有电话", 0.97, (start, end))
+        told = _beside_number(text, start, end) or Told(PersonDraft(), start, end, "留有电话", 0.6)
+    person = replace(told.person, phone=number)
     return replace(told, person=person, phone=(start, end))
+
+
+def _beside_number(text: str, start: int, end: int) -> Told | None:
+    """Return who is named right before or behind a telephone: 孟 13655501234, 13655501234 小孟."""
+    before = _BEFORE_A_NUMBER.search(text, max(0, start - 20), start)
+    for match in (before, _BEHIND_A_NUMBER.match(text, end)):
+        if match and (len(match["name"]) == 1 or _is_full_name(match["name"])):
+            person = PersonDraft(match["name"], match["title"])
+            return Told(person, match.start("name"), match.end("name"), "写在电话旁边的姓名", 0.85)
+    return None
 
 
 def subject(text: str, told: Told) -> Told | None:

@@ -15,6 +15,8 @@ _CHINESE = "零一二三四五六七八九十百两"
 _YEAR = rf"(?:20[0-9]{{2}}|19[0-9]{{2}}|2[0-9]|二零[{_CHINESE}]{{2}}|今|去|前|本)"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+# Counted from the day named before.
+_LATER = {"当天": 0, "当日": 0, "当晚": 0, "次日": 1, "翌日": 1, "第二天": 1, "隔天": 1}
 _PATTERN = re.compile(
     (
         rf"{LUNAR}|{FEAST}|(?<![0-9])(?:(?P<year>{_YEAR})年(?:的)?)?(?P<month>{_MONTH})月(?:份)?(?P<day>{_DAY})(?:日|号|(?![0-9{_CHINESE}个份]))"
@@ -29,8 +31,9 @@ _PATTERN = re.compile(
         r"|(?P<weeks>大?上上个?|大?上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期"
         r"|礼拜)(?:的?(?:周|星期|礼拜))?(?P<weekday>[一二三四五六日天1-7末])"
         r"|(?P<days>大前天|前天|昨天|今天|今早|今晨|今晚|今日|昨日|前日|昨晚|昨夜|昨儿"
-        r"|今儿|前晚|当天|刚才|刚刚|方才|[寻琴噚][日晚]|今朝|昨下午|昨上午|昨[个早]|前[儿个](?!月|星期|礼拜|周|人|小时)"
+        r"|今儿|前晚|刚才|刚刚|方才|[寻琴噚][日晚]|今朝|昨下午|昨上午|昨[个早]|前[儿个](?!月|星期|礼拜|周|人|小时)"
         r"|刚(?=接到|收到|来电|来过|打来|有人来))"
+        rf"|(?P<later>{'|'.join(_LATER)})"
         rf"|(?P<ago>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})天(?:之)?前"
         rf"|(?:^|(?<=[,。;\n ]))(?P<alone>{_DAY})[号日](?=上午|下午|晚上|早上|中午|早晨"
         rf"|凌晨|傍晚|那天|当天|,|我|他|她|来|去|到|打|接|有人|居民|业主|群众)"
@@ -155,13 +158,17 @@ def _apart(text: str, mentions: list[Mention]) -> list[Mention]:
 
 def mentions_in(text: str, today: date) -> list[Mention]:
     """Return the days named in the text that are not after today."""
-    found = []
+    found: list[Mention] = []
     for match in _PATTERN.finditer(text):
-        day = _day(match, today)
+        day = _day(match, today) if not match["later"] else _later(match["later"], found)
         if day is not None and day <= today:
             absolute = any(match[name] for name in _ABSOLUTE)
             found.append(Mention(*match.span(), day, absolute))
     return found
+
+
+def _later(word: str, found: list[Mention]) -> date | None:
+    return found[-1].day + timedelta(days=_LATER[word]) if found else None
 
 
 def _day(match: re.Match, today: date) -> date | None:

@@ -24,6 +24,8 @@ _FAINT = 2
 _CONFIDENCE = (0.3, 0.3, 0.5, 0.75, 0.8, 0.9)
 # A false alarm is cheap and a missed one is not, so that many alarms are false.
 _ALARM, _HASTE = 0.6, 0.85
+# What is less sure counts as not heard, and is asked for.
+_LEAST = 0.4
 
 
 def read(
@@ -96,7 +98,7 @@ def _matter(
         "place": place_evidence,
         "urgency": _moved(why, start),
     }
-    found = {name: one for name, one in evidence.items() if one}
+    found = {name: one for name, one in evidence.items() if one and one.confidence >= _LEAST}
     return MatterDraft(said.code, place, level, found, said.candidates)
 
 

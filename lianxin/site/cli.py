@@ -22,6 +22,7 @@ COMMANDS = {
     "diary": "diary",
     "matter": "matter",
     "understand": "understand",
+    "topics": "topics",
     "deadline": "deadline",
     "recount": "recount",
     "import": "imports",

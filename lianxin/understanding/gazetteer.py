@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lianxin.understanding.misheard import Misheard
 from lianxin.understanding.plain import digits, plain
@@ -88,6 +89,7 @@ class Gazetteer:
         return found[0] if len(found) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def building_code(name: str) -> str:
     """Return a building's name without its sign and with digits: 三号楼 is 3, 新七栋 is 新7."""
     bare = _BUILDING_SIGN.sub("", plain(name).text.strip().upper()).removeprefix("第")

@@ -77,10 +77,6 @@ class Gazetteer:
                 return len(name), self.buildings[compound or ""][name]
         return None
 
-    def known_building(self, compound: str, code: str) -> str | None:
-        """Return the building's code as registered, or None when the compound has no such building."""
-        return self.buildings.get(compound, {}).get(code)
-
     def compound_of(self, code: str) -> str | None:
         """Return the only compound with such an odd building (新3); plain numbers are everywhere."""
         if code.isdecimal():

@@ -91,7 +91,7 @@ def _split(written: str) -> list[Damage]:
 
 
 def _sounded(written: str, match: re.Match) -> Damage:
-    lead = _last_byte(written[: match.start()][-1:])
+    lead = _last_byte(written[max(0, match.start() - 1) : match.start()])
     half = _second_byte(lead, match["sound"])
     if half is None:
         return Damage(*match.span(), match[0], LOST)

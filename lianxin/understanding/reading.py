@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from lianxin.understanding.channels import channel
-from lianxin.understanding.dates import Dates, Mention, dates
+from lianxin.understanding.dates import Dates, dates
+from lianxin.understanding.days import Mention
 from lianxin.understanding.draft import OF_A_MATTER, Draft, Evidence, MatterDraft, PlaceDraft
 from lianxin.understanding.emergencies import emergency
 from lianxin.understanding.gazetteer import Gazetteer

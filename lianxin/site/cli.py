@@ -23,6 +23,7 @@ COMMANDS = {
     "matter": "matter",
     "understand": "understand",
     "topics": "topics",
+    "learn": "learn",
     "deadline": "deadline",
     "recount": "recount",
     "import": "imports",

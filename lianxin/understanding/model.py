@@ -1,0 +1,103 @@
+"""A linear model over characters: which label fits the words, the likeliest first, how sure.
+
+A file is MAGIC, the length of a JSON head (four bytes, little-endian), the head, and then for each
+feature of the head one signed byte a label. Reading needs nothing beyond the standard library.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from lianxin.base.refused import Refused
+
+MAGIC = b"lianxin-model-1\n"
+LONGEST = 4
+_RUNS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a model knows beside its weights: `rarity` says how telling each feature is."""
+
+    labels: list[str]
+    weights_of_fields: list[float]
+    rarity: dict[str, float]
+    scale: list[float]
+    bias: list[float]
+    sharpness: float
+
+
+class Model:
+    """Weights of features, a byte for each label."""
+
+    def __init__(self, head: Head, weights: bytes) -> None:
+        self.head = head
+        size = len(head.labels)
+        signed = memoryview(weights).cast("b")
+        self._rows = {
+            feature: signed[at * size : (at + 1) * size] for at, feature in enumerate(head.rarity)
+        }
+
+    def ranked(self, *fields: str) -> list[tuple[str, float]]:
+        """Return every label with its confidence, the likeliest first; confidences add up to one."""
+        totals = [0.0] * len(self.head.labels)
+        for feature, value in vector(fields, self.head.rarity, self.head.weights_of_fields):
+            for at, weight in enumerate(self._rows[feature]):
+                totals[at] += value * weight
+        scores = [
+            total * scale + bias
+            for total, scale, bias in zip(totals, self.head.scale, self.head.bias, strict=True)
+        ]
+        sure = shares(scores, self.head.sharpness)
+        return sorted(zip(self.head.labels, sure, strict=True), key=lambda one: (-one[1], one[0]))
+
+    def to_bytes(self) -> bytes:
+        """Return the model as the bytes of a file."""
+        head = json.dumps(asdict(self.head), ensure_ascii=False).encode()
+        return MAGIC + len(head).to_bytes(4, "little") + head + b"".join(self._rows.values())
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "Model":
+        """Read a model again, or refuse what is none."""
+        start = len(MAGIC) + 4
+        end = start + int.from_bytes(content[len(MAGIC) : start], "little")
+        try:
+            head = Head(**json.loads(content[start:end]))
+            whole = len(content) - end == len(head.rarity) * len(head.labels)
+        except (ValueError, TypeError, AttributeError):
+            whole = False
+        if not whole or not content.startswith(MAGIC):
+            raise Refused("bad_input", "这不是本系统的模型文件，或者不完整，请重新训练。")
+        return cls(head, content[end:])
+
+
+def features(field: int, text: str) -> Iterator[str]:
+    """Yield one to four neighbouring characters; nothing reaches over a figure, a sign or a space."""
+    for run in _RUNS.findall(text.lower()):
+        for size in range(1, LONGEST + 1):
+            for at in range(len(run) - size + 1):
+                yield f"{field}{run[at : at + size]}"
+
+
+def vector(
+    fields: Sequence[str], rarity: dict[str, float], weights: Sequence[float]
+) -> list[tuple[str, float]]:
+    """Return the known features of all fields, each field as long as its weight."""
+    found: list[tuple[str, float]] = []
+    for number, (text, weight) in enumerate(zip(fields, weights, strict=True)):
+        counts = Counter(one for one in features(number, text) if one in rarity)
+        values = [(one, (1 + math.log(n)) * rarity[one]) for one, n in counts.items()]
+        length = math.sqrt(sum(value * value for _one, value in values)) or 1.0
+        found += [(one, weight * value / length) for one, value in values]
+    return found
+
+
+def shares(scores: Sequence[float], sharpness: float) -> list[float]:
+    """Turn scores into shares that add up to one."""
+    highest = max(scores)
+    parts = [math.exp(sharpness * (score - highest)) for score in scores]
+    whole = sum(parts)
+    return [part / whole for part in parts]

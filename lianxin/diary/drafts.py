@@ -5,6 +5,7 @@ from datetime import date
 from importlib.metadata import version
 
 from lianxin.base import clock
+from lianxin.diary.own import model_of
 from lianxin.matters.categories import LAST_RESORT, offered
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
@@ -38,7 +39,7 @@ class EntryDraft:
     """What was understood of an entry, with the reading that it came from.
 
     `heard` is the channel that the words tell; one that is known from elsewhere wins over it.
-    `reader` is the version that read them.
+    `reader` is the version that read them, with the number of the district's own model.
     """
 
     said_on: date
@@ -106,7 +107,9 @@ class Accepted:
 
 def understand(words: str, community: Place, *, channel: str | None = None) -> EntryDraft:
     """Read an entry against the names of its community; a channel that is known wins over the words."""
-    reading = read(words, clock.today(), gazetteer_of(community))
+    number, own = model_of(community.district_id)
+    ranked = own.ranked if own else None
+    reading = read(words, clock.today(), gazetteer_of(community), ranked)
     heard = CHANNELS.get(reading.channel, reading.channel) or Channel.PHONE
     return EntryDraft(
         said_on=reading.reported_on or clock.today(),
@@ -125,6 +128,7 @@ def understand(words: str, community: Place, *, channel: str | None = None) -> E
             for matter in reading.matters
         ),
         reading=reading,
+        reader=f"{READER}+{number}" if own else READER,
     )
 
 

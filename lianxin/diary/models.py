@@ -107,3 +107,46 @@ class Understood(models.Model):
                 fields=["district", "entry", "part", "position"], name="understood_once"
             )
         ]
+
+
+class OwnModel(models.Model):
+    """A model of categories trained from what a district closed and corrected; kept, whatever came of it.
+
+    `right` and `right_before` of the `tested` texts were told rightly by it and by the one before it.
+    Where nothing came of it, `refused` says why.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    refused = models.CharField(max_length=200, blank=True, default="")
+    content = models.BinaryField(null=True)
+    size = models.PositiveIntegerField(default=0)
+    texts = models.PositiveIntegerField(default=0)
+    tested = models.PositiveIntegerField(default=0)
+    right = models.PositiveIntegerField(default=0)
+    right_before = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["district", "number"], name="own_model_numbered"),
+        ]
+
+
+class ModelChoice(models.Model):
+    """That a district goes by a model of its own from a moment on, or again by the one that is shipped."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    model = models.ForeignKey(
+        OwnModel, models.PROTECT, null=True, related_name="choices", db_index=False
+    )
+    chosen_by = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "chosen_at"], name="model_choice_by_time")]

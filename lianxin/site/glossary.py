@@ -9,6 +9,7 @@ TERMS = (
     ("听懂的一项，和认可的并排", "understood", "Understood"),
     ("听懂的准确率", "accuracy", "accuracy_for"),
     ("先打哪个电话", "call", "Call"),
+    ("本区县的模型", "own model", "OwnModel"),
     ("事项", "matter", "matter"),
     ("事项的种类", "kind of matter", "kind"),
     ("诉求", "request", "request"),

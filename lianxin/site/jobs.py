@@ -12,6 +12,7 @@ EVERY_MINUTES = {
     "lianxin.files.tasks.sweep": 60,
     "lianxin.matters.tasks.ring": 1,
     "lianxin.site.jobs.recount_published": 60,
+    "lianxin.diary.learning.train_asked": 1,
     "lianxin.site.jobs.back_up": 10,
 }
 

@@ -161,6 +161,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/filters/<uuid:saved>": {"POST": Rule(reach="saved")},
     "/desk/supervision": {"GET": Rule(DISPATCH)},
     "/desk/understanding": {"GET": Rule(LEADERS)},
+    "/desk/understanding/models": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/ledgers": {"GET": Rule(LEDGER)},
     "/desk/ledgers/matters": {"GET": Rule(LEDGER, query={**_LEDGER, **_FIGURE})},
     "/desk/ledgers/file.<str:ending>": {"GET": Rule(LEDGER, query={**_LEDGER, **_DAYS})},

@@ -45,8 +45,8 @@ class Model:
         """Return every label with its confidence, the likeliest first; confidences add up to one."""
         totals = [0.0] * len(self.head.labels)
         for feature, value in vector(fields, self.head.rarity, self.head.weights_of_fields):
-            for at, weight in enumerate(self._rows[feature]):
-                totals[at] += value * weight
+            row = self._rows[feature]
+            totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
         scores = [
             total * scale + bias
             for total, scale, bias in zip(totals, self.head.scale, self.head.bias, strict=True)

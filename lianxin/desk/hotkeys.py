@@ -35,6 +35,7 @@ HOTKEYS = {
     "desk:mine": Hotkey("g m", _("打开我的事项")),
     "desk:matters": Hotkey("g a", _("打开全部事项")),
     "desk:supervision": Hotkey("g s", _("打开督办台")),
+    "desk:topics": Hotkey("g t", _("打开热点")),
     "desk:ledgers": Hotkey("g l", _("打开台账")),
     "desk:understanding": Hotkey("g u", _("打开准确率")),
     "desk:messages": Hotkey("g x", _("打开消息")),

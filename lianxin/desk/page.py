@@ -84,6 +84,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
             may_supervise(actor),
             True,
         ),
+        ("desk:topics", _("热点"), "topic", may_supervise(actor), True),
         ("desk:ledgers", _("台账"), "ledger", actor.may("read_ledger"), True),
         ("desk:understanding", _("准确率"), "ear", may_see_accuracy(actor), True),
         ("desk:messages", _("消息"), "bell", True, False),

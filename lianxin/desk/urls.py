@@ -20,6 +20,7 @@ from lianxin.desk.views import (
     rules,
     search,
     supervision,
+    topics,
     understanding,
 )
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("filters", filters.filters, name="filters"),
     path("filters/<uuid:saved>", filters.change, name="filter"),
     path("search", search.search, name="search"),
+    path("topics", topics.topics, name="topics"),
     path("supervision", supervision.supervision, name="supervision"),
     path("understanding", understanding.understanding, name="understanding"),
     path("understanding/models", own_models.models, name="understanding_models"),

@@ -18,6 +18,7 @@ from lianxin.understanding.plain import plain
 TITLE_WEIGHT = 2  # a title says in few words what the detail says in many
 COMMON = 0.2  # pairs that this share of many messages hold tell nothing of the matter
 FEW = 20
+ALONE = 0.5  # how much a pair counts that a single message holds: mostly it is a turn of phrase
 FADES_DAYS = 365
 ALIKE = 0.1
 FAINT = 0.02
@@ -94,7 +95,9 @@ def weigh(messages: Iterable[Message]) -> list[Weights]:
     held = Counter(pair for pairs in counted for pair in pairs)
     most = max(FEW, COMMON * len(counted))
     rarity = {
-        pair: math.log(len(counted) / times) for pair, times in held.items() if 1 < times <= most
+        pair: math.log((1 + len(counted)) / times) * (ALONE if times == 1 else 1)
+        for pair, times in held.items()
+        if times <= most
     }
     return [
         _of_length_one({pair: n * rarity[pair] for pair, n in pairs.items() if pair in rarity})

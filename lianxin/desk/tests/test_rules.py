@@ -97,7 +97,8 @@ def test_what_failed_is_listed_with_its_reason_and_tried_again(
         True
     ] * 3
     assert (recorded.number in to_admin, "您看不见的事项" in to_admin) == (False, True)
-    assert (tried.status_code, again.status_code) == (302, 404)
+    assert (tried.status_code, again.status_code) == (302, 422)
+    assert "也许已经办成了" in again.content.decode()
     assert clocks.values_list("faults", "fault", "retry_at").get() == (0, "", None)
     assert "没有办不成的提醒" in page(district, "failed")
 

@@ -28,14 +28,17 @@ from lianxin.matters.queries import matters_for
 from lianxin.territory.queries import compound_names
 from lianxin.understanding.mending import LOST
 
+LONGEST_HINT = 500  # of the words that another page proposes to begin with
+
 
 @require_http_methods(["GET", "POST"])
 def notebook(request: HttpRequest) -> HttpResponse:
-    """Show today's page with the place to write; take what was written."""
+    """Show today's page with the place to write, begun with what another page proposes; take what was written."""
     check_may_record(request.actor)
     if request.method == "GET":
         told = _emergency(request)
-        return _page(request, drafted({}, request.actor), day=clock.today(), told=told)
+        about = {"text": request.GET.get("about", "")[:LONGEST_HINT]}
+        return _page(request, drafted(about, request.actor), day=clock.today(), told=told)
     with_matters = request.POST.get("as") != "note"
     draft, uploads = drafted(request.POST, request.actor), taken(request)
     if not draft.is_valid(with_matters=with_matters):

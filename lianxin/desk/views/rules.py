@@ -194,13 +194,15 @@ def failed(request: HttpRequest) -> HttpResponse:
     """Show which reminders the worker could not make, and why; let it try one anew."""
     actor = request.actor
     check_keeps(actor)
+    sentence = ""
     if request.method == "POST":
-        try_again(_id(request, "row"), by=actor)
-        messages.success(request, _("已经放回去了，一两分钟内再试。"))
-        return redirect("desk:rules_failed")
+        sentence = refusal(None, lambda: try_again(_id(request, "row"), by=actor))
+        if sentence is None:
+            messages.success(request, _("已经放回去了，一两分钟内再试。"))
+            return redirect("desk:rules_failed")
     found = failed_of(district=actor.district)
     context = {"failed": found, "seen": _seen(actor, [one.number for one in found])}
-    return _page(request, "desk/rules_failed.jinja", context, "")
+    return _page(request, "desk/rules_failed.jinja", context, sentence)
 
 
 def _seen(actor: Actor, numbers: list[str]) -> set[str]:

@@ -160,6 +160,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/filters": dict.fromkeys(("GET", "POST"), SIGNED_IN),
     "/desk/filters/<uuid:saved>": {"POST": Rule(reach="saved")},
     "/desk/supervision": {"GET": Rule(DISPATCH)},
+    "/desk/topics": {"GET": Rule(DISPATCH)},
     "/desk/understanding": {"GET": Rule(LEADERS)},
     "/desk/understanding/models": dict.fromkeys(("GET", "POST"), Rule(RULES - {"secretary"})),
     "/desk/ledgers": {"GET": Rule(LEDGER)},

@@ -1,0 +1,87 @@
+"""What many residents say is found together, within what the reader sees; what comes back asks for its cause."""
+
+import re
+from collections.abc import Callable, Mapping
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lianxin.base import clock
+from lianxin.matters.models import Matter, State
+
+Record = Callable[..., Matter]
+Browsers = Mapping[str, Client]
+FUMES = ("烧烤店油烟熏人，不敢开窗。", "楼下烧烤店半夜还冒油烟。", "烧烤店的油烟太呛人了。")
+OTHERS = ("想学书法，问活动室几点开门。", "三楼的路灯不亮。", "社保卡怎么补办？")
+
+
+@pytest.fixture
+def spoken(record: Record) -> list[Matter]:
+    """What three residents say of one thing, and others of others."""
+    said = [
+        record(words=words, category="POLLUTION", reporter_phone=f"1380000000{n}")
+        for n, words in enumerate(FUMES)
+    ]
+    for words, category in zip(OTHERS, ("CULTURE", "LIGHTING", "CERT"), strict=True):
+        record(words=words, category=category)
+    return said
+
+
+def page_of(browser: Client) -> str:
+    return browser.get("/desk/topics").content.decode()
+
+
+def test_what_several_say_stands_together(spoken: list[Matter], browsers: Browsers):
+    page = page_of(browsers["desk"])
+
+    listed = re.findall(r'href="/desk/matters/([^"]+)"', page)
+    assert sorted(listed) == sorted(matter.number for matter in spoken)
+    assert "3 个人说了 3 次" in page
+    assert "近四周比前四周多 3 次" in page
+
+
+def test_one_person_who_says_it_three_times_is_no_topic(record: Record, browsers: Browsers):
+    for words in FUMES:
+        record(words=words, category="POLLUTION")
+
+    assert "没有几个人说同一件事的" in page_of(browsers["desk"])
+
+
+def test_what_another_community_says_is_not_seen(spoken: list[Matter], browsers: Browsers):
+    assert [browsers[who].get("/desk/topics").status_code for who in ("grid", "admin")] == [
+        403,
+        403,
+    ]
+    assert spoken[0].number not in page_of(browsers["stranger"])
+
+
+def test_what_was_closed_three_times_opens_the_notebook_with_words_of_its_own(
+    record: Record, browsers: Browsers
+):
+    closed = [record(words="3栋一楼下水道堵了。", category="DRAIN").pk for _ in range(3)]
+    Matter.objects.filter(pk__in=closed).update(state=State.CLOSED, closed_at=clock.now())
+    desk = browsers["desk"]
+
+    page = page_of(desk)
+    address = re.search(r'href="(/desk/notebook\?about=[^"]+)"', page)[1]
+    notebook = desk.get(address.replace("&amp;", "&")).content.decode()
+
+    assert "一年里办结了3次又出现，请查清原因" in notebook
+    Matter.objects.filter(pk=closed[0]).update(state=State.TAKEN_IN, closed_at=None)
+    assert "没有一年里办结三次以上" in page_of(desk)
+
+
+def test_more_matters_ask_as_often(record: Record, browsers: Browsers):
+    desk = browsers["desk"]
+
+    def said(*numbers: int) -> int:
+        for n in numbers:
+            record(words=FUMES[n % 3], category="POLLUTION", reporter_phone=f"1380000000{n}")
+        page_of(desk)
+        with CaptureQueriesContext(connection) as queries:
+            page_of(desk)
+        return len(queries)
+
+    assert said(0, 1, 2) == said(3, 4, 5)

@@ -71,18 +71,18 @@ def topics_for(actor: Actor) -> list[HotTopic]:
 
 
 def _messages(matters: Sequence[Matter]) -> list[Message]:
-    """Say of each matter what was said, where and of what; the oldest first."""
+    """Say of each matter what was said, and where; one matter has one category and one compound. Oldest first."""
     names = names_of(matters)
     return [_message(matter, names) for matter in reversed(matters)]
 
 
 def _message(matter: Matter, names: Names) -> Message:
-    category = category_names(matter.district_id)[matter.category]
     return Message(
         id=str(matter.pk),
         day=matter.said_on,
         title=matter.words,
-        detail=f"{names.where(matter)} {category}",
+        detail=names.where(matter),
+        kind=f"{matter.category} {matter.compound_id}",
         who=matter.requester_phone_key or f"{matter.requester_name}{matter.requester_title}",
     )
 

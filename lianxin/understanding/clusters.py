@@ -32,13 +32,17 @@ Likenesses = list[dict[int, float]]
 
 @dataclass(frozen=True)
 class Message:
-    """What somebody said, and when; `who` tells one voice from another where it is known."""
+    """What somebody said, and when; `who` tells one voice from another where it is known.
+
+    Messages of two kinds, where kinds are known, never speak of one matter.
+    """
 
     id: str
     day: date
     title: str
     detail: str = ""
     who: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def _likenesses(messages: Sequence[Message]) -> Likenesses:
             holders[pair].append((at, weight))
         for other, angle in angles.items():
             alike = angle * _faded(messages[at].day, messages[other].day)
-            if alike >= FAINT:
+            if alike >= FAINT and messages[at].kind == messages[other].kind:
                 found[at][other] = found[other][at] = alike
     return found
 

@@ -1,5 +1,6 @@
 """Who speaks of one matter is found together, whatever words they use for it; others are left alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -62,6 +63,12 @@ def test_a_year_apart_the_same_words_are_less_alike():
 
     assert likeness(weights, messages, 0, 0) == pytest.approx(1)
     assert likeness(weights, messages, 0, 1) == pytest.approx(0.3679, abs=1e-4)
+
+
+def test_what_is_of_two_kinds_is_never_one_topic():
+    messages = [replace(one, kind=str(at % 2)) for at, one in enumerate(told(*FUMES, *OTHERS))]
+
+    assert [set(topic.members) for topic in hot_topics(messages)] == [{FUMES[0], FUMES[2]}]
 
 
 def test_the_order_of_the_messages_does_not_matter():

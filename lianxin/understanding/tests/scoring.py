@@ -21,10 +21,11 @@ _ENTRIES = Path(__file__).with_name("entries")
 _NO_SIGN = re.compile(r"[\s,.\-—:()#。]|(?:小区|社区|住宅区|单元|室|号)$")
 
 
-def entries(block: str) -> Iterator[dict]:
-    """Yield the entries of all files of a block, `tried` or `kept_aside`."""
-    for file in sorted(_ENTRIES.glob(f"*_{block}.jsonl")):
-        yield from map(json.loads, file.read_text(encoding="utf8").splitlines())
+def entries(*files: str) -> Iterator[dict]:
+    """Yield the entries of the files of these names, such as `spoken_tried`."""
+    for file in files:
+        lines = (_ENTRIES / f"{file}.jsonl").read_text(encoding="utf8").splitlines()
+        yield from map(json.loads, lines)
 
 
 def outcomes(entry: dict) -> dict[str, bool]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "diary": "diary",
     "matter": "matter",
     "understand": "understand",
+    "same": "same",
     "topics": "topics",
     "learn": "learn",
     "deadline": "deadline",

@@ -1,12 +1,13 @@
-"""JSON lines in, JSON lines out: the body of the command `lianxin understand`."""
+"""JSON lines in, JSON lines out: the bodies of the commands `lianxin understand` and `lianxin same`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TextIO
 
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.reading import read
+from lianxin.understanding.same import same
 
 
 def run(
@@ -18,29 +19,57 @@ def run(
     explained: bool = False,
 ) -> None:
     """Answer each line with its reading, or with its error; `explained` says what each field rests on."""
+    _each(stdin, stdout, lambda asked: _reading(asked, today, gazetteer, explained))
+
+
+def compare(stdin: Iterable[str], stdout: TextIO) -> None:
+    """Answer each line of two texts `a` and `b` with whether they tell of one matter, or with its error."""
+    _each(stdin, stdout, _sameness)
+
+
+def _each(stdin: Iterable[str], stdout: TextIO, answer: Callable[[dict], dict]) -> None:
     for line in stdin:
         if line.strip():
-            answer = json.dumps(_answer(line, today, gazetteer, explained), ensure_ascii=False)
+            told = json.dumps(_answer(line, answer), ensure_ascii=False)
             # Half a character (a lone surrogate) cannot be written; its escape can, and is JSON.
-            stdout.write(answer.encode("utf8", "backslashreplace").decode("utf8") + "\n")
+            stdout.write(told.encode("utf8", "backslashreplace").decode("utf8") + "\n")
 
 
-def _answer(line: str, today: date, gazetteer: Gazetteer | None, explained: bool) -> dict:
+def _answer(line: str, answer: Callable[[dict], dict]) -> dict:
     try:
         asked = json.loads(line)
     except (ValueError, RecursionError):
         return {"id": None, "error": "这一行不是完整的 JSON。"}
     if not isinstance(asked, dict):
-        return {"id": None, "error": "这一行应当是一个带 text 的对象。"}
-    told = {"id": asked.get("id")}
+        return {"id": None, "error": "这一行应当是一个 JSON 对象。"}
+    return {"id": asked.get("id"), **answer(asked)}
+
+
+def _reading(asked: dict, today: date, gazetteer: Gazetteer | None, explained: bool) -> dict:
     text = asked.get("text")
-    if not isinstance(text, str) or not text.strip():
-        return {**told, "error": "这一行没有 text，或者 text 不是文字。"}
+    if not _is_said(text):
+        return {"error": "这一行没有 text，或者 text 不是文字。"}
     day = _day(asked.get("today"), today)
     if day is None:
-        return {**told, "error": "today 应当写成 2026-11-23 这样的日期。"}
+        return {"error": "today 应当写成 2026-11-23 这样的日期。"}
     draft = read(text, day, gazetteer)
-    return {**told, **draft.as_json(), **(draft.explained_json() if explained else {})}
+    return {**draft.as_json(), **(draft.explained_json() if explained else {})}
+
+
+def _sameness(asked: dict) -> dict:
+    texts = [asked.get(name) for name in ("a", "b")]
+    if not all(map(_is_said, texts)):
+        return {"error": "这一行要有 a 和 b 两段文字。"}
+    days = [asked.get(name) or None for name in ("date_a", "date_b")]
+    read_days = [_day(day, date.min) for day in days]
+    if None in read_days:
+        return {"error": "date_a、date_b 应当写成 2026-11-23 这样的日期，也可以不写。"}
+    known = [day if told else None for day, told in zip(read_days, days, strict=True)]
+    return same(*texts, date_a=known[0], date_b=known[1]).as_json()
+
+
+def _is_said(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip())
 
 
 def _day(value: object, otherwise: date) -> date | None:

@@ -1,0 +1,93 @@
+"""Two texts of one matter are known as such, by place, matter, time and person; a plain difference decides."""
+
+import csv
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lianxin.understanding.lines import compare
+from lianxin.understanding.same import Heard, nearest, same
+
+pytestmark = pytest.mark.once
+PAIRS = Path(__file__).with_name("pairs")
+LIFT = "翠竹园3栋电梯停了"
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        ("翠竹园三号楼的电梯坏了，老人天天爬楼", True),
+        ("翠竹园13栋电梯停了", False),
+        ("翠竹园3栋的电梯怎么还没修好？", True),
+        ("翠竹园3栋电梯已经修好，居民表示满意", False),
+        ("翠竹园3栋楼道灯不亮", False),
+        ("银杏苑3栋电梯停了", False),
+    ],
+)
+def test_the_same_lift_is_told_from_another(other: str, is_same: bool):
+    found = same(LIFT, other)
+
+    assert found.same is is_same
+    assert found.why
+
+
+def test_after_half_a_year_the_same_words_are_a_new_matter():
+    found = same(LIFT, LIFT, date_a=date(2025, 1, 1), date_b=date(2026, 1, 1))
+
+    assert (found.same, found.why) == (False, ("相隔365天，多半是又一次发生",))
+
+
+def test_the_likeliest_of_many_stands_first():
+    heard = [Heard.of(text) for text in ("翠竹园13栋电梯停了", "翠竹园电梯坏了", LIFT)]
+
+    assert [other.words for other, _why in nearest(Heard.of(LIFT), heard)] == [
+        LIFT, "翠竹园电梯坏了"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("block", "floor"), [("tried", 0.85), ("kept_aside", 0.9)])
+def test_invented_pairs_are_judged_as_often_right_as_before(block: str, floor: float):
+    rows = list(csv.DictReader((PAIRS / f"{block}.csv").read_text(encoding="utf8").splitlines()))
+
+    right = sum(
+        same(
+            row["text_a"],
+            row["text_b"],
+            date_a=date.fromisoformat(row["date_a"]),
+            date_b=date.fromisoformat(row["date_b"]),
+        ).same
+        == (row["label"] == "1")
+        for row in rows
+    )
+
+    assert right / len(rows) >= floor
+
+
+def test_lines_are_answered_one_by_one_and_a_wrong_one_says_what_is_wrong():
+    lines = [
+        json.dumps({"id": 7, "a": LIFT, "b": LIFT, "date_a": "2026-11-20"}),
+        "{",
+        json.dumps({"id": 8, "a": LIFT}),
+        json.dumps({"id": 9, "a": LIFT, "b": LIFT, "date_b": "昨天"}),
+    ]
+    told = StringIO()
+
+    compare(lines, told)
+
+    answers = [json.loads(line) for line in told.getvalue().splitlines()]
+    assert (answers[0]["id"], answers[0]["same"]) == (7, True)
+    assert [answer.get("error", "")[:8] for answer in answers] == [
+        "", "这一行不是完整的", "这一行要有 a ", "date_a、d"
+    ]  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_two_texts_are_compared_alike_both_ways(a: str, b: str):
+    assert same(a, b).score == same(b, a).score
+    assert 0 <= same(a, b).score <= 1

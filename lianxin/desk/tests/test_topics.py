@@ -42,6 +42,17 @@ def test_what_several_say_stands_together(spoken: list[Matter], browsers: Browse
     assert "近四周比前四周多 3 次" in page
 
 
+def test_who_said_it_and_their_telephone_are_not_shown(record: Record, browsers: Browsers):
+    for n, words in enumerate(FUMES):
+        told = f"我是楚云飞，电话1391234567{n}，{words}"
+        record(words=told, category="POLLUTION", reporter_phone=f"1391234567{n}")
+
+    page = page_of(browsers["desk"])
+
+    assert "3 个人说了 3 次" in page
+    assert [words in page for words in ("楚云飞", "139", "烧烤")] == [False] * 3
+
+
 def test_one_person_who_says_it_three_times_is_no_topic(record: Record, browsers: Browsers):
     for words in FUMES:
         record(words=words, category="POLLUTION")

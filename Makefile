@@ -10,7 +10,7 @@ DJANGO := DJANGO_SETTINGS_MODULE=lianxin.site.settings $(BIN)/python -m django
 PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 WHAT ?= record step worklist supervision search clocks understand
 
-.PHONY: help setup demo run test test-sqlite test-postgres check bench drills format lock clean
+.PHONY: help setup demo run test test-sqlite test-postgres check bench drills model format lock clean
 
 help:  ## 列出这些命令
 	@sed -nE 's/^([a-z-]+):[^=]*## (.*)/make \1|\2/p' Makefile | while IFS='|' read -r name does; do printf '%-20s%s\n' "$$name" "$$does"; done
@@ -46,6 +46,9 @@ check: $(DEV_PACKAGES)  ## 查格式、写法、图表和迁移文件是否都�
 	$(DJANGO) check
 	$(DJANGO) makemigrations --check --dry-run
 	$(BIN)/lianxin draw --check
+
+model: $(DEV_PACKAGES)  ## 语料改了以后，重新训练随产品带的类别模型
+	$(BIN)/python tools/category_model.py
 
 format: $(DEV_PACKAGES)  ## 排好格式，重画图表
 	$(BIN)/ruff check --fix --exit-zero .

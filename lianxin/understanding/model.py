@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from operator import add
 
 from lianxin.base.refused import Refused
 
@@ -45,8 +46,7 @@ class Model:
         """Return every label with its confidence, the likeliest first; confidences add up to one."""
         totals = [0.0] * len(self.head.labels)
         for feature, value in vector(fields, self.head.rarity, self.head.weights_of_fields):
-            row = self._rows[feature]
-            totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
+            totals = list(map(add, totals, map(value.__mul__, self._rows[feature])))
         scores = [
             total * scale + bias
             for total, scale, bias in zip(totals, self.head.scale, self.head.bias, strict=True)

@@ -13,6 +13,7 @@ from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.persons import Told, reporter, subject
 from lianxin.understanding.places import Places
 from lianxin.understanding.plain import Plain, plain
+from lianxin.understanding.shipped import shipped
 from lianxin.understanding.splitting import matter_spans
 from lianxin.understanding.topics import CANDIDATES, Topic, topic
 from lianxin.understanding.urgency import highest, urgency
@@ -72,20 +73,22 @@ def read(
 
 def _matters(text: str, places: Places, ranked: Ranked | None) -> list[MatterDraft]:
     """Return the matters of a plain text in the order in which they are told."""
+    spans = matter_spans(text)
     return [
-        _matter(text[start:end], start, places.of(start, end, whole=number == 0), ranked)
-        for number, (start, end) in enumerate(matter_spans(text))
+        _matter(
+            _said(text[start:end], ranked, alone=len(spans) == 1),
+            text[start:end],
+            start,
+            places.of(start, end, whole=number == 0),
+        )
+        for number, (start, end) in enumerate(spans)
     ]
 
 
 def _matter(
-    text: str,
-    start: int,
-    placed: tuple[PlaceDraft, Evidence | None],
-    ranked: Ranked | None,
+    said: Topic, text: str, start: int, placed: tuple[PlaceDraft, Evidence | None]
 ) -> MatterDraft:
-    """Return the matter that the words from `start` on tell of, at a place already found."""
-    said = _said(text, ranked)
+    """Return the matter that the words from `start` on tell of, its category and place already found."""
     level, why = urgency(text, said.code)
     why = replace(why, confidence=_HASTE) if why else None
     danger = emergency(text)
@@ -103,19 +106,25 @@ def _matter(
     return MatterDraft(said.code, place, level, found, said.candidates)
 
 
-def _said(text: str, ranked: Ranked | None) -> Topic:
-    """Return the category that the words point to, the surer the more of them; an own model decides."""
-    said = topic(text)
-    if said.evidence:
-        confidence = _CONFIDENCE[min(said.score, len(_CONFIDENCE) - 1)]
-        sure = replace(said.evidence, confidence=confidence)
-        said = replace(said, evidence=sure)
-    if ranked is None:
+def _said(text: str, ranked: Ranked | None, *, alone: bool) -> Topic:
+    """Return the category that the words point to, and how sure that is; an own model decides.
+
+    The shipped model is asked of what stands alone: of several matters their words told one from another.
+    """
+    if ranked is not None:
+        return _said_by_an_own_model(text, ranked)
+    likely = dict(shipped().ranked(text)) if alone else {}
+    said = topic(text, likely)
+    if said.evidence is None:
         return said
+    confidence = _CONFIDENCE[min(said.score, len(_CONFIDENCE) - 1)]
+    sure = replace(said.evidence, confidence=max(confidence, likely.get(said.code, 0)))
+    return replace(said, evidence=sure)
+
+
+def _said_by_an_own_model(text: str, ranked: Ranked) -> Topic:
     (code, likely), *_others = found = ranked(text)
     candidates = tuple(one for one, _likely in found[:CANDIDATES])
-    if code == said.code:
-        return replace(said, candidates=candidates)
     evidence = Evidence(0, len(text), text, "照本区县办过的事，这样说的多半是这一类", likely)
     return Topic(code, round(10 * likely), evidence, candidates)
 

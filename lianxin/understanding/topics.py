@@ -1,7 +1,9 @@
 """Which category the words of a matter point to, by weighed words and a few turns of phrase."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lianxin.understanding.categories import CATEGORIES
 from lianxin.understanding.draft import Evidence
@@ -316,6 +318,9 @@ def _lexicon() -> dict[str, tuple[tuple[str, int], ...]]:
     return found
 
 
+ENOUGH = 12  # more words of one category say no more
+MODEL_WEIGHT = 8  # of a model that is certain, beside the weights of words
+LIKELY = 0.3  # how likely a category must be that no word names
 CANDIDATES = 3  # of which somebody chooses with one key
 _LEXICON = _lexicon()
 # First character → the lengths of the words that it begins, the longest first.
@@ -335,21 +340,29 @@ class Topic:
     candidates: tuple[str, ...] = ()
 
 
-def topic(text: str) -> Topic:
-    """Return the category that the plain words of one matter point to most."""
+def topic(text: str, likely: Mapping[str, float] = MappingProxyType({})) -> Topic:
+    """Return the category that the plain words of one matter point to most.
+
+    `likely` is what a model holds of them, by category; it decides where the words are few.
+    """
     scores: dict[str, int] = {}
     words: dict[str, tuple[int, int, int]] = {}
     for start, end, code, weight in _hits(text):
         scores[code] = scores.get(code, 0) + weight
         words[code] = max(words.get(code, (0, 0, 0)), (weight, -start, end))
-    if not scores:
+    if not scores and max(likely.values(), default=0) < LIKELY:
         return Topic(_NOTHING, 0, None)
-    ranked = sorted(scores, key=lambda one: (scores[one], words[one][1]), reverse=True)
+
+    def weight_of(code: str) -> tuple[float, int]:
+        said = min(scores.get(code, 0), ENOUGH) + MODEL_WEIGHT * likely.get(code, 0)
+        return said, words.get(code, (0, 0, 0))[1]
+
+    ranked = sorted({*scores, *likely}, key=weight_of, reverse=True)
     code = ranked[0]
-    _, start, end = words[code]
+    _, start, end = words.get(code, (0, 0, len(text)))
     # What the category is called is each district's own affair.
     evidence = Evidence(-start, end, text[-start:end], "这样说的多半是这一类")
-    return Topic(code, scores[code], evidence, tuple(ranked[:CANDIDATES]))
+    return Topic(code, scores.get(code, 0), evidence, tuple(ranked[:CANDIDATES]))
 
 
 def _hits(text: str) -> list[tuple[int, int, str, int]]:

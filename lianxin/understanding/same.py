@@ -47,7 +47,7 @@ _FAULTS = {
     "邻里": "吵架|纠纷|打架",
 }
 _DONE = re.compile(
-    "已经?(?:修好|清掏|清理|清运|更换|处理|解决|恢复|办好|办结|完成)|完毕|表示满意|修好了"
+    "(?<![没未不])(?:修|清|换|办|处理|解决|恢复|安装)(?:好|完|妥|干净)|已经?(?:修|清|换|办|处理|解决|恢复|安装)|完毕|满意"
 )
 # What somebody asks for themselves: another person's is another matter.
 _PERSONAL = frozenset({"CERT", "HEALTH", "HARDSHIP", "EMPLOY", "SPECIAL"})

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
+from lianxin.base import kept
 from lianxin.history import triggers
 
 
@@ -25,3 +26,17 @@ def history_guard_steps_aside_for_a_flush() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_unguarded
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_is_kept_does_not_run_out() -> Iterator[None]:
+    """How often a page asks must not hang on the second in which it is asked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "slot", lambda: 0)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept_from_test_to_test() -> Iterator[None]:
+    yield
+    kept.forget()

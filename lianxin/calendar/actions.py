@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.kept import forget
 from lianxin.base.refused import Refused
 from lianxin.calendar import hours
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
-from lianxin.calendar.queries import forget
 from lianxin.calendar.rules import keeps_community, keeps_district
 
 

@@ -1,33 +1,22 @@
 """Reads of the calendar."""
 
-import time
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from lianxin.base.kept import kept
 from lianxin.calendar import hours
 from lianxin.calendar.days import NATIONAL, Calendar, Entered, Span
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
 
-# A calendar is read for every clock that starts: it is kept for this long in a process.
-KEPT_SECONDS = 20
 
-
+@kept
 def calendar_of(district: UUID | None, community: UUID | None = None) -> Calendar:
-    """Return the calendar of a community's office, or of a district; of neither, the national one.
-
-    What another process entered in the last seconds may not be in it yet.
-    """
+    """Return the calendar of a community's office, or of a district; of neither, the national one."""
     if district is None:
         return NATIONAL
-    return _calendar(district, community, time.monotonic() // KEPT_SECONDS)
-
-
-@lru_cache(maxsize=512)
-def _calendar(district: UUID, community: UUID | None, _slot: float) -> Calendar:
     notices = list(notices_of(district, standing=True))
     days = NoticeDay.objects.filter(district=district, notice__in=notices)
     by_notice = {notice.pk: notice for notice in notices}
@@ -38,11 +27,6 @@ def _calendar(district: UUID, community: UUID | None, _slot: float) -> Calendar:
         published=frozenset(notice.year for notice in notices if notice.publishes),
         hours=_open_hours(district, community) if community else (),
     )
-
-
-def forget() -> None:
-    """Read every calendar afresh in this process; an action calls it that changed one."""
-    _calendar.cache_clear()
 
 
 def _entered(days: Iterable[NoticeDay], notices: dict[UUID, Notice]) -> dict[date, Entered]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.kept import forget
 from lianxin.base.refused import Refused
 from lianxin.diary.models import ModelChoice, OwnModel
-from lianxin.diary.own import examples_of, forget, in_use, may_train, model_numbered
+from lianxin.diary.own import examples_of, in_use, may_train, model_numbered
 from lianxin.matters.dated import check_keeps
 from lianxin.understanding import read
 from lianxin.understanding.learning import learn

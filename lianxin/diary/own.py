@@ -1,6 +1,5 @@
 """A district's own model: what it is trained from, which one is in use, and what became of each."""
 
-import time
 from functools import lru_cache
 from importlib.util import find_spec
 from uuid import UUID
@@ -8,8 +7,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from lianxin.base.actor import Actor
+from lianxin.base.kept import kept
 from lianxin.diary.models import EntryMatter, ModelChoice, OwnModel, Part, Understood
-from lianxin.matters.dated import KEPT_SECONDS, check_keeps
+from lianxin.matters.dated import check_keeps
 from lianxin.matters.models import Matter, State
 from lianxin.understanding.model import Model
 
@@ -72,13 +72,11 @@ def in_use(district: UUID) -> int:
 
 def model_of(district: UUID) -> tuple[int, Model | None]:
     """Return number and model that a district goes by, if one of its own; known after some seconds."""
-    number = _in_use(district, int(time.monotonic() // KEPT_SECONDS))
+    number = _in_use(district)
     return number, model_numbered(district, number) if number else None
 
 
-@lru_cache(maxsize=256)
-def _in_use(district: UUID, _slot: int) -> int:
-    return in_use(district)
+_in_use = kept(in_use)
 
 
 @lru_cache(maxsize=8)
@@ -86,9 +84,3 @@ def model_numbered(district: UUID, number: int) -> Model:
     """Return a model of a district, loaded once for the process: what is in it never changes."""
     row = OwnModel.objects.get(district=district, number=number)
     return Model.from_bytes(bytes(row.content))
-
-
-def forget() -> None:
-    """Look afresh in this process which model a district goes by; an action calls it that chose one."""
-    _in_use.cache_clear()
-    model_numbered.cache_clear()

@@ -3,18 +3,17 @@
 The codes stay, and so do matters that bear the code of a hidden category; only nobody is offered it.
 """
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.kept import forget, kept
 from lianxin.base.refused import Refused
-from lianxin.matters.dated import KEPT_SECONDS, check_keeps
+from lianxin.matters.dated import check_keeps
 from lianxin.matters.models import DistrictCategory
 from lianxin.understanding.categories import CATEGORIES
 
@@ -34,9 +33,10 @@ class CategoryWords:
     own: bool = False
 
 
+@kept
 def category_names(district: UUID) -> Mapping[str, str]:
     """Return what each category is called on every screen and list of a district, in its order."""
-    return _names(district, _slot())
+    return {one.code: one.name for one in categories_of(district)}
 
 
 def category_choices(district: UUID, chosen: str = "") -> list[tuple[str, str]]:
@@ -51,22 +51,9 @@ def offered(code: str, district: UUID) -> str:
     return LAST_RESORT if code in hidden else code
 
 
+@kept
 def categories_of(district: UUID) -> tuple[CategoryWords, ...]:
-    """Return all categories as the district sees them, in its order; kept for some seconds."""
-    return _read(district, _slot())
-
-
-def _slot() -> int:
-    return int(time.monotonic() // KEPT_SECONDS)
-
-
-@lru_cache(maxsize=256)
-def _names(district: UUID, slot: int) -> Mapping[str, str]:
-    return {one.code: one.name for one in _read(district, slot)}
-
-
-@lru_cache(maxsize=256)
-def _read(district: UUID, _slot: int) -> tuple[CategoryWords, ...]:
+    """Return all categories as the district sees them, in its order."""
     columns = ("code", "name", "definition", "examples", "position", "hidden")
     rows = DistrictCategory.objects.filter(district=district).order_by("set_at", "pk")
     own = {row["code"]: CategoryWords(**row, own=True) for row in rows.values(*columns)}
@@ -107,9 +94,3 @@ def set_category(words: CategoryWords, *, by: Actor) -> None:
         set_at=clock.now(),
     )
     forget()
-
-
-def forget() -> None:
-    """Read the categories of districts afresh in this process; an action calls it that changed one."""
-    _read.cache_clear()
-    _names.cache_clear()

@@ -4,11 +4,9 @@ Each names its source. A district's are added and withdrawn, never rewritten: wh
 always be told.
 """
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -16,11 +14,10 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.kept import forget, kept
 from lianxin.base.refused import Refused
 from lianxin.calendar.rules import keeps_district
 from lianxin.matters.models import DistrictRule
-
-KEPT_SECONDS = 20  # as long as a calendar is kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,29 +48,17 @@ def strongest(fitting: Iterable[Fitting]) -> Fitting | None:
     return max(fitting, key=lambda rule: rule.rank, default=None)
 
 
+@kept
 def own_rules(
     model: type[DistrictRule], rule: type[Rule], district: UUID, **narrowed: str
 ) -> tuple[Rule, ...]:
-    """Return the rules of a district that stand, as rows of its table; kept for some seconds."""
-    slot = time.monotonic() // KEPT_SECONDS
-    return _read(model, rule, district, tuple(narrowed.items()), slot)
-
-
-@lru_cache(maxsize=256)
-def _read(
-    model: type[DistrictRule], rule: type[Rule], district: UUID, narrowed: tuple, _slot: float
-) -> tuple[Rule, ...]:
-    rows = model.objects.filter(district=district, withdrawn_at=None, **dict(narrowed))
+    """Return the rules of a district that stand, as rows of its table."""
+    rows = model.objects.filter(district=district, withdrawn_at=None, **narrowed)
     return tuple(rule(**values, own=True) for values in rows.values(*_columns(rule)))
 
 
 def _columns(rule: type[Dated]) -> list[str]:
     return [field.name for field in fields(rule) if field.name != "own"]
-
-
-def forget() -> None:
-    """Read the rules of districts afresh in this process; an action calls it that changed one."""
-    _read.cache_clear()
 
 
 def enter(model: type[DistrictRule], rule: Dated, *, by: Actor, **more: str) -> DistrictRule:

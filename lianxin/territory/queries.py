@@ -1,12 +1,11 @@
 """Reads of the territory."""
 
-import time
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lianxin.base.kept import kept
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area
 from lianxin.base.text import clean
@@ -97,14 +96,14 @@ def grid_of(place: Place) -> UUID | None:
 def gazetteer_of(community: Place) -> Gazetteer:
     """Return what `understanding` needs to know of a community's names, homes left out.
 
-    Kept in memory while the number of places is the same; a renamed one is known after a minute.
+    A place that is new is known at once, a renamed one after some seconds.
     """
     count = Place.objects.filter(district=community.district_id, community=community).count()
-    return _gazetteer(community, count, int(time.monotonic() // 60))
+    return _gazetteer(community, count)
 
 
-@lru_cache(maxsize=64)
-def _gazetteer(community: Place, _count: int, _minute: int) -> Gazetteer:
+@kept
+def _gazetteer(community: Place, _count: int) -> Gazetteer:
     rows = Place.objects.filter(district=community.district_id, community=community)
     compounds: dict[UUID, dict] = {}
     buildings: dict[UUID, dict] = {}

@@ -1,13 +1,12 @@
 """A district calls a category as it is used to: on every screen, in every list."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from html import unescape
 
 import pytest
 from django.test import Client
 
 from lianxin.base import clock
-from lianxin.matters.categories import forget
 from lianxin.matters.models import DistrictCategory, Matter
 
 Browsers = Mapping[str, Client]
@@ -18,13 +17,6 @@ CHANGED = {
     "examples": "长椅断了一条腿",
     "position": "2",
 }
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.test import Client
 
 from lianxin.diary import learning
 from lianxin.diary.learning import train_asked
-from lianxin.diary.own import forget
 
 Browsers = Mapping[str, Client]
 WHERE = ("花坛", "门口", "车棚", "凉亭", "拐角", "台阶", "广场", "亭子", "楼梯", "后院")
@@ -24,9 +23,6 @@ def learnt(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     aside = dict(list(TEXTS.items())[::5])
     train = {words: code for words, code in TEXTS.items() if words not in aside}
     monkeypatch.setattr(learning, "examples_of", lambda _district: (train, aside))
-    forget()
-    yield
-    forget()
 
 
 def page(browser: Client) -> str:

@@ -11,9 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
 from lianxin.base.clock import BEIJING
-from lianxin.calendar import queries as calendar
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
-from lianxin.matters.dated import forget
 from lianxin.matters.models import Clock, DistrictDuty, DistrictLimit, Matter
 from lianxin.territory.models import Place
 
@@ -39,8 +37,6 @@ LIMIT = {
 def monday() -> Iterator[None]:
     with clock.at(MONDAY):
         yield
-    forget()
-    calendar.forget()
 
 
 @pytest.fixture

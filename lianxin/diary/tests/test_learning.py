@@ -1,6 +1,6 @@
 """A district's own model: trained from what it verified, better than the one before, and taken back."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,7 @@ from lianxin.diary.actions import add_entry
 from lianxin.diary.drafts import Accepted, understand
 from lianxin.diary.learning import ask_training, choose_model, train, train_asked
 from lianxin.diary.models import ModelChoice, OwnModel
-from lianxin.diary.own import count_examples, examples_of, forget, in_use
+from lianxin.diary.own import count_examples, examples_of, in_use
 from lianxin.matters.models import Matter
 from lianxin.territory.models import Place
 
@@ -28,13 +28,6 @@ NOISES = {
     for where in WHERE
     for how in ("闹哄哄", "咣当响", "嗡嗡的", "吵得慌")
 }
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What categories are called in a district; their codes stay."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,6 @@ from lianxin.matters.categories import (
     categories_of,
     category_choices,
     category_names,
-    forget,
     offered,
     set_category,
     shipped,
@@ -24,13 +23,6 @@ Actors = Mapping[str, Actor]
 LIGHTING = next(one for one in shipped() if one.code == "LIGHTING")
 # Where the shipped names may be read: what a district calls them comes from the first.
 SHIPPED_NAMES = {"lianxin.matters.categories", "lianxin.site.drawing"}
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 def refusal_of(words: CategoryWords, by: Actor) -> Refused:

@@ -9,14 +9,13 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.clock import BEIJING, local
 from lianxin.base.refused import Refused
-from lianxin.calendar import queries as calendar
 from lianxin.calendar.actions import Arranged, enter_notice
 from lianxin.diary.queries import heads as entry_heads
 from lianxin.history.models import Event
 from lianxin.history.queries import verify
 from lianxin.matters.actions import step
 from lianxin.matters.audit import heads
-from lianxin.matters.dated import forget, withdraw
+from lianxin.matters.dated import withdraw
 from lianxin.matters.keeping import recount, set_limit
 from lianxin.matters.limits import LimitRule
 from lianxin.matters.models import Clock, DistrictLimit, Matter
@@ -33,8 +32,6 @@ FIVE = LimitRule("finish", "5 workdays", "区办〔2026〕3号", since=date(2026
 def monday() -> Iterator[None]:
     with clock.at(MONDAY):
         yield
-    forget()
-    calendar.forget()
 
 
 def due_of(matter: Matter) -> tuple[str, str]:

@@ -12,10 +12,10 @@ from django.db import OperationalError
 from lianxin.base import clock
 from lianxin.base.actor import NOBODY, Actor
 from lianxin.base.clock import BEIJING, local
+from lianxin.base.kept import forget
 from lianxin.history.models import Event
 from lianxin.matters import tasks, trying
 from lianxin.matters.actions import step
-from lianxin.matters.dated import forget
 from lianxin.matters.models import Clock, ClockPause, DistrictLimit, Matter
 from lianxin.matters.tasks import ring
 from lianxin.notices.models import Notice
@@ -29,7 +29,6 @@ Actors = Mapping[str, Actor]
 def monday() -> Iterator[None]:
     with clock.at(MONDAY):
         yield
-    forget()
 
 
 @pytest.fixture

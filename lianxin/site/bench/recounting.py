@@ -76,7 +76,7 @@ def _cost(work: Callable[[], None], running: int) -> Cost:
 
 def _recounted(by: object) -> int:
     """Change the rule for all that is of normal urgency, count anew, and return how many clocks moved."""
-    from lianxin.matters.dated import forget  # noqa: PLC0415 -- after set-up
+    from lianxin.base.kept import forget  # noqa: PLC0415 -- after set-up
     from lianxin.matters.keeping import recount, set_limit  # noqa: PLC0415 -- after set-up
     from lianxin.matters.limits import LimitRule  # noqa: PLC0415
 

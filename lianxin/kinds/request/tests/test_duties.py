@@ -1,6 +1,6 @@
 """What the duty list says of a community holds at every hand that gives a matter out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -9,7 +9,7 @@ from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event
 from lianxin.matters.actions import step
-from lianxin.matters.dated import forget, withdraw
+from lianxin.matters.dated import withdraw
 from lianxin.matters.duties import DutyRule
 from lianxin.matters.duty_keeping import set_duty
 from lianxin.matters.giving import duty_words
@@ -25,13 +25,6 @@ SENTENCE = (
     "按职责清单，这件事不能交给社区（民发〔2020〕20号，第一批不应由社区出具的证明），"
     "应由公安派出所办。请派给它；名单里没有的，请“转出”，写明去哪里办。"
 )
-
-
-@pytest.fixture(autouse=True)
-def afresh() -> Iterator[None]:
-    forget()
-    yield
-    forget()
 
 
 def refusal_of(matter: Matter, name: str, by: Actor, **data: object) -> dict[str, list[str]]:

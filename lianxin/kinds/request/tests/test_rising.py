@@ -8,9 +8,9 @@ import pytest
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.clock import BEIJING, local
+from lianxin.base.kept import forget
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event
-from lianxin.matters.dated import forget
 from lianxin.matters.models import Clock, DistrictLimit, Matter
 from lianxin.matters.queries import steps_for
 from lianxin.matters.tasks import ring
@@ -27,7 +27,6 @@ MONDAY = datetime(2026, 11, 2, 9, tzinfo=BEIJING)
 def monday() -> Iterator[None]:
     with clock.at(MONDAY):
         yield
-    forget()
 
 
 @pytest.fixture

@@ -1,0 +1,41 @@
+"""What is read on every page and seldom changes: kept for some seconds in each process."""
+
+import time
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar
+
+SECONDS = 20
+
+_Given = ParamSpec("_Given")
+_Read = TypeVar("_Read")
+_clear: list[Callable[[], None]] = []
+
+
+def kept(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
+    """Let a read of a few plain arguments answer from memory for some seconds.
+
+    What another process changed in these seconds is not in the answer; what this one changed is, once
+    it called `forget`. The answer is shared: it must be one that nobody alters.
+    """
+
+    @lru_cache(maxsize=512)
+    def held(_slot: int, *args: object, **named: object) -> _Read:
+        return read(*args, **named)
+
+    @wraps(read)
+    def current(*args: _Given.args, **named: _Given.kwargs) -> _Read:
+        return held(slot(), *args, **named)
+
+    _clear.append(held.cache_clear)
+    return current
+
+
+def forget() -> None:
+    """Read everything afresh in this process; an action calls it that changed what is kept."""
+    for clear in _clear:
+        clear()
+
+
+def slot() -> int:
+    return int(time.monotonic() // SECONDS)

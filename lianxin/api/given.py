@@ -382,6 +382,28 @@ class SupervisionOut(Out):
     categories: list[StandingsOut]
 
 
+class HotTopicOut(Out):
+    title: str
+    voices: int = Field(description="几个人说的；一个人说几遍算一个")
+    growth: int = Field(description="近四周比前四周多几次")
+    since: str
+    until: str
+    matters: list[str] = Field(description="事项编号，最近的在前")
+
+
+class RecurringOut(Out):
+    where: str
+    category: str
+    times: int
+    last: str
+    words: str = Field(description="查原因时民情本里可以这样起头")
+
+
+class TopicsOut(Out):
+    topics: list[HotTopicOut]
+    recurring: list[RecurringOut]
+
+
 class TallyOut(Out):
     compared: int
     agreed: int

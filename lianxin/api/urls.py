@@ -17,6 +17,7 @@ from lianxin.api import (  # noqa: F401 -- they register their addresses
     places,
     supervision,
     tokens,
+    topics,
     understanding,
 )
 from lianxin.api.machine import api

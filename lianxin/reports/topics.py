@@ -32,6 +32,16 @@ class HotTopic:
     topic: Topic
     matters: tuple[Matter, ...]
 
+    def as_json(self) -> dict:
+        return {
+            "title": self.matters[0].title,
+            "voices": self.topic.voices,
+            "growth": self.topic.growth,
+            "since": self.topic.since.isoformat(),
+            "until": self.topic.until.isoformat(),
+            "matters": [matter.number for matter in self.matters],
+        }
+
 
 @dataclass(frozen=True)
 class Recurring:
@@ -49,6 +59,15 @@ class Recurring:
             "where": self.where,
             "category": f"“{self.category}”",
             "times": self.times,
+        }
+
+    def as_json(self) -> dict:
+        return {
+            "where": self.where,
+            "category": self.category,
+            "times": self.times,
+            "last": self.last.isoformat(),
+            "words": self.words,
         }
 
 

@@ -106,6 +106,7 @@ def test_every_good_answer_is_as_described(machine, recorded, drive, password):
         ("/me", "get", desk.get("/me")),
         ("/places", "get", desk.get("/places")),
         ("/supervision", "get", desk.get("/supervision")),
+        ("/topics", "get", desk.get("/topics")),
         ("/understanding", "get", machine("secretary").get("/understanding")),
         ("/ledgers", "get", desk.get("/ledgers")),
         ("/ledgers/{name}", "get", desk.get("/ledgers/诉求台账", **days)),

@@ -238,6 +238,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/api/v1/supervision": {
         "GET": Rule(DISPATCH, reach="community", scope_first=False, query={"area": "TARGET"})
     },
+    "/api/v1/topics": {"GET": Rule(DISPATCH)},
     "/api/v1/understanding": {
         "GET": Rule(
             LEADERS, reach="community_led", scope_first=False, query={"community": "TARGET"}

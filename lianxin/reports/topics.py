@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.kinds.request.flow import FLOW
 from lianxin.matters.categories import category_names
 from lianxin.matters.models import Matter, State
 from lianxin.matters.names import Names, names_of
@@ -78,7 +79,7 @@ def topics_for(actor: Actor) -> list[HotTopic]:
     """
     check_may_supervise(actor)
     since = clock.today() - WEEKS
-    spoken = known_to(actor).filter(said_on__gt=since).order_by("-recorded_at", "-pk")
+    spoken = _said_to(actor).filter(said_on__gt=since).order_by("-recorded_at", "-pk")
     matters = list(spoken[:NEWEST])
     by_id = {str(matter.pk): matter for matter in matters}
     found = hot_topics(_messages(matters), today=clock.today())
@@ -87,6 +88,11 @@ def topics_for(actor: Actor) -> list[HotTopic]:
         for topic in found
         if topic.voices > 1
     ][:TOPICS]
+
+
+def _said_to(actor: Actor) -> QuerySet[Matter]:
+    """Return what residents said; a whistle and its answers are the office's own words about it."""
+    return known_to(actor).filter(kind=FLOW.kind)
 
 
 def _messages(matters: Sequence[Matter]) -> list[Message]:
@@ -109,7 +115,7 @@ def _message(matter: Matter, names: Names) -> Message:
 def recurring_for(actor: Actor) -> list[Recurring]:
     """Return the places at which one category was closed three times or more in a year, most often first."""
     check_may_supervise(actor)
-    rows = list(_often_closed(known_to(actor)))
+    rows = list(_often_closed(_said_to(actor)))
     names = dict(Place.objects.filter(pk__in=_places(rows)).values_list("pk", "name"))
     categories = category_names(actor.district)
     return [

@@ -42,6 +42,12 @@ def test_what_several_say_stands_together(spoken: list[Matter], browsers: Browse
     assert "近四周比前四周多 3 次" in page
 
 
+def test_a_whistle_about_it_is_no_voice_of_a_resident(spoken: list[Matter], browsers: Browsers):
+    Matter.objects.filter(pk=spoken[0].pk).update(kind="whistle")
+
+    assert "2 个人说了 2 次" in page_of(browsers["desk"])
+
+
 def test_who_said_it_and_their_telephone_are_not_shown(record: Record, browsers: Browsers):
     for n, words in enumerate(FUMES):
         told = f"我是楚云飞，电话1391234567{n}，{words}"

@@ -24,6 +24,11 @@ INTAKE = re.compile(
     "|院坝会|坝坝会|楼栋会|例会|碰头会|听证会|党员大会"
     "|(?:碰到|遇到|遇见|碰见|拦住)[^。]{1,14}(?:说|讲|问)"
     "|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
+    "|打(?:了|过)?(?:一|两|三|好几|几)?[个通次]?电话(?!给|催)|打进|打到(?:社区|居委|值班)"
+    "|[上去跑赶](?:了|过)?(?:一?趟)?(?:社区|居委|村委|服务站|办事处)|(?:来|上门|进门|跑来|赶来)(?:报|讲|催|求|谈|诉|打听|敲门|登记|投诉|提|告)"
+    "|又来(?:问|说|催|找|反映|$)|(?:跑|走|冲|赶|闯)(?:进|过|到)?来(?:社区|居委|办公室|说|讲|问|喊|哭|报|求|,)"
+    "|念叨|嘟囔|唠叨|捎话|捎信|带话|托人|打听|转告|转达|电邮|邮件|传真|私信|来电人|来访人|来人|@|录入|接听|接线"
+    "|[我俺](?:来|去|上|到|找|打|问|报)(?:了|过)?[^,。]{0,6}的"
 )
 _SAYING = re.compile(
     "表示|(?<![自声号])称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法"
@@ -43,26 +48,39 @@ _OTHER_AFTER = re.compile(
     "|的(?:通知|公告|合同|工资|电影|票|活动|会))"
 )
 _PART_OF_DAY = re.compile(
-    rf"(?:的|{BESIDE_A_DATE}|(?:当|那|这)(?:天|日|晚)|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早"
-    "|午后|晚间)|(?:周|星期)[一二三四五六日天]"
+    rf"(?:的|{BESIDE_A_DATE}|(?:当|那|这)(?:天|日|晚)|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早|清早"
+    "|午后|晚间|晌午|后晌|头晌|晚黑|上昼|下昼|朝早|朝头|午间|早间|饭后)|(?:周|星期)[一二三四五六日天]"
     rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}"
     rf"|[{CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]"
     rf"|星期[一二三四五六日天])+"
 )
 _SINCE = re.compile("(?:起(?!来)|开始|以来|至今|到现在)")
+# An older report that is named beside this one, or that nothing came of.
+_OLDER = re.compile(
+    "[^,。;!?]{0,16}?(?:反映|投诉|[说讲来找问报提催]|打(?:了|个)?电?话?|登记|上报|留言)过(?![来去道程])"
+    "(?:[^,。;!?]{0,8}的(?=[那位这个\u4e00-\u9fff]{2})|[^。!?;]{0,16}?(?:到现在|到今|至今|还没|还是|仍|一直|没人|没见|今天|今早|昨天|又))"
+)
+_NO_RESIDENT = re.compile(
+    "(?:物业|[修装理工梯业的个]师傅|医院|学校|公司|施工队|施工方|开发商|房东|厂家|银行|派出所|工地|中介|他们|对方|邻居家|楼上|楼下)(?:在|于|是)?$"
+)
+_PROMISES = re.compile("[^,。;电函转]{0,6}?(?:说|讲|答应|承诺|保证|表示|回复|通知(?!社区)|贴)")
 # Somebody with a title wants something that day, whatever the verb.
 _SOMEBODY_WANTS = re.compile(
     "[^。!?;\n]{0,24}?(?:大爷|大妈|大娘|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大哥|大叔|老师|居民|业主|住户|租户|商户|家长|群众|村民|党员|代表)"
     "[^。!?;\n,]{0,8}(?:想|要|请|求|抱怨|嫌|担心|吐槽|埋怨|申请|联系|呼吁|称|发现|报|领着|送来|专程|急忙|特地)"
 )
 _OF_A_MEETING = re.compile(
-    r"(?:会|走访|巡查|来电|来访|接访|反映|投诉|来信|留言|求助|报修|登记)[(\[]$"
+    r"(?:会|走访|巡查|来电|来访|接访|反映|投诉|来信|留言|求助|报修|登记|工单|转办|热线|电话|短信|信箱|群|记录|日志|台账)[(\[]$"
 )
 _TOLD_AT_ONCE = re.compile(
     "(?:的)?(?:上午|下午|早上|中午|晚上|凌晨|傍晚)?(?:来电|来访|来社区|反映|投诉|致电|求助|登记|受理|提交|留言|上报|报修|接报)"
 )
+# Who signs stands before the day: 枕河里 单先生 5月16日
+_SIGNED_BEFORE = re.compile("[ 。!?][^ ,。!?]{2,12}$")
 _END_OF_SENTENCE = re.compile("[。!?;\n]")
 _FAR = 200
+# What happened first in a clause is told in the next: 还没上班,李阿姨就来了
+_LEADS_ON = re.compile("[^,。;!?]{0,8}(?:还没|刚|才|一)[^,。;!?]{1,10},[^,。;!?]{0,14}就")
 _END_OF_CLAUSE = re.compile("[,。!?;\n]")
 
 
@@ -127,10 +145,12 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
         return True
     if _begins_later_in_report(text, mention) or _SINCE.match(text, mention.end):
         return False
+    if _is_of_an_older_report(text, mention):
+        return False
     after = _PART_OF_DAY.match(text, mention.end)
     rest = after.end() if after else mention.end
     ends_clause = text[rest - 1 : rest] == "," or _END_OF_CLAUSE.match(text, rest)
-    scope = _END_OF_SENTENCE if ends_clause else _END_OF_CLAUSE
+    scope = _END_OF_SENTENCE if ends_clause or _LEADS_ON.match(text, rest) else _END_OF_CLAUSE
     end = scope.search(text, rest, max(rest, following))
     told = _OTHERS_SPEAK.sub("", text[rest : end.start() if end else following])
     if _SOMEBODY_WANTS.match(text[rest:following]):
@@ -145,11 +165,22 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
     return bool(heads and mention.absolute)
 
 
+def _is_of_an_older_report(text: str, mention: Mention) -> bool:
+    """Tell whether it was reported then without effect, or somebody else than a resident spoke that day."""
+    before = text[max(0, mention.start - 6) : mention.start]
+    if _NO_RESIDENT.search(before) and _PROMISES.match(text, mention.end):
+        return True
+    older = _OLDER.match(text, mention.end)
+    return bool(older and not re.search("会上|议事|接到", older[0]))
+
+
 def _is_signature(text: str, mention: Mention) -> bool:
     """Tell whether the date stands alone at the end, or behind a label for the day of entry."""
     before = text[max(0, mention.start - 20) : mention.start].rstrip(" (")
     alone = not text[mention.end : mention.end + 6].strip(" ).。") and (
-        not before or before[-1] in "。!?;,\n)-—"
+        not before
+        or before[-1] in "。!?;,\n)-—"
+        or (text[mention.start - 1] == " " and _SIGNED_BEFORE.search(before))
     )
     labelled = re.search(
         (
@@ -162,7 +193,7 @@ def _is_signature(text: str, mention: Mention) -> bool:
 
 def _begins_later_in_report(text: str, mention: Mention) -> bool:
     """Tell whether the report's verb stands before the date in the same clause (反映昨晚楼上漏水)."""
-    clause = re.split("[,。!?;:\n]", text[max(0, mention.start - 40) : mention.start])[-1]
+    clause = re.split("[,。!?;:\n]|过的", text[max(0, mention.start - 40) : mention.start])[-1]
     return bool(INTAKE.search(clause) or _SAYING.search(clause)) and not re.search(
         "(?:会|工单|电话|短信|群里|留言)[: ]?$", clause
     )

@@ -1,7 +1,8 @@
 """The invented entries as a measure: each part is right at least as often as it was.
 
 `spoken` and `first` are said as residents say things; `grave` are dangers told in roundabout words and what
-only sounds like one, `several` are many matters in one breath and what only looks like many: the hard ones.
+only sounds like one, `several` are many matters in one breath and what only looks like many: the hard ones. In
+`fields` it is the date, the person and the place that are told in ways of their own.
 """
 
 from collections import defaultdict
@@ -27,6 +28,8 @@ FLOORS = {
     ("grave_kept_aside",): (0, 0.89, 0.94, 0.96, 1, 0.79, 0.61, 0.69, 0.76, 0.71, 0.94, 0.94, 0),
     ("several_tried",): (0, 0.87, 0.97, 0.95, 1, 0.72, 0.66, 0.87, 0, 0.93, 0.95, 0.45, 0.25),
     ("several_kept_aside",): (0, 0.87, 0.93, 0.95, 1, 0.64, 0.6, 0.89, 0, 0.96, 0.97, 0.39, 0.16),
+    ("fields_tried",): (0.97, 0.82, 0.86, 0.86, 1, 0.8, 0.7, 0.8, 0, 0.95, 0.9, 0.98, 0),
+    ("fields_kept_aside",): (0.87, 0.83, 0.8, 0.83, 1, 0.8, 0.7, 0.85, 0, 0.95, 0.97, 0.98, 0),
 }  # fmt: skip
 
 

@@ -37,6 +37,10 @@ _CALLED = re.compile(
 _BARE = re.compile(
     rf"(?:^|(?<=[,。;:!? \n的时]))(?P<name>老{SURNAME}头|[老小阿]{SURNAME}|阿(?![姨婆公伯叔嫂哥姐妹弟爷妈爸嬷])[\u4e00-\u9fff]|{SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={BETWEEN}(?:{SPEAKS}))"
 )
+# 老权 and 小易 are names behind any word for a person: 抄表员老权, 师傅的徒弟小易.
+_BY_HABIT = re.compile(
+    rf"(?<=[员工弟妹长师警友邻户民主代理])(?P<name>老{SURNAME}头|[老小]{SURNAME})(?={BETWEEN}(?:{SPEAKS}))"
+)
 _SIGNED = re.compile(
     rf"(?:^"
     rf"|(?<=[,。;:!? /\n)]))(?P<name>[老小阿]{SURNAME}|{SURNAME}[\u4e00-\u9fff]{{1,2}})[ ,:/(]*(?=(?:电话"
@@ -46,13 +50,16 @@ _SIGNED_ROLE = re.compile(
     rf"(?:(?<=[ 。!?])|—{{1,2}}|-{{2}})[^—,。]{{0,14}}?(?P<title>{ROLE})(?:群)?(?=[\s。)]*$)"
 )
 _TITLE_ALONE = re.compile(
-    rf"(?P<title>{ROLE}|老板|医生|护士|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"
+    rf"(?P<title>{ROLE}|小姑娘|妇女|男士|老人家|老两口|夫妻俩|老头儿?|大学生|大伯|老伯|阿婆|阿公|阿伯|老奶奶|路人|顾客|老板|医生|护士|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"
     rf"|大嫂|老太太|老大爷|老汉|姑娘|小伙子|男子|女子|女士"
     rf"|先生)(?:们)?(?={BETWEEN}(?:{SPEAKS}))"
 )
 _OFFICE_SPEAKS = re.compile(
     rf"(?P<title>{OFFICE})(?=(?:今天|昨天|上午|下午|再次|又|的?\S{{0,3}})?(?:来电"
     rf"|来函|转来|打来|致电|反映|转办|通知社区|告知))"
+)
+_OFFICE_CALLED = re.compile(
+    rf"(?:接到|收到|接)(?:了)?(?P<title>{OFFICE})(?:打来)?的?(?:电话|通知|来函|转办|来电|求助)"
 )
 _NOT_TOLD_BY = re.compile(
     "(?:谢谢|感谢|多亏|表扬|找|请|给|帮|替|为|叫|让|送|教|和|跟|与|骂|打|问|被|对"
@@ -84,6 +91,11 @@ _NUMBER_FOLLOWS = re.compile(
     r"[ ,(:/]*(?:电话|手机|联系电话)?[: ]*(?:1[3-9]|0[0-9]{2}|[一幺][三四五六七八九])"
 )
 _LABEL = re.compile("(?:反映|联系|来电|来访|报告|诉求|投诉|申请)人[: ]?$|姓名[: ]?$")
+# A dweller named at the end and nothing said of him: 桥西里的柯大婶。
+_DWELLS = re.compile(
+    "(?:^|[,。;!? ])[^,。;!? 找请帮给和跟被是把对向有骂打谢]{2,14}(?:的|[0-9室户主民栋])$"
+)
+_ENDS = re.compile("[。!?]|$")
 _SELF = re.compile("(?:我是|我系|本人)[^,。;!?]{0,12}$")
 _ANY_NAME = (
     rf"(?P<name>[老小阿]{SURNAME}|{SURNAME}[\u4e00-\u9fff]{{0,2}}?)(?P<title>{COURTESY}|{ROLE})?"
@@ -99,6 +111,7 @@ _BEHIND_A_NUMBER = re.compile(
 _SELF_ROLE = re.compile(
     rf"我(?:是|系)[^,。;!? ]{{0,8}}?的?(?P<title>{ROLE}|物业|业委会|学校)(?=[,。;!? ]|$)"
 )
+_UNDERSIGNED = re.compile(rf"(?:署名|落款)[为是:]?[“\"《 ]*(?:一[名位个])?(?P<title>{ROLE})")
 # A name after the address or the number at the end of an entry, apart from its sentences.
 _ALONE = re.compile(
     rf"(?:^|(?<=[ 。;!?/\n0-9]))(?:(?P<name>[老小阿]{SURNAME}|{SURNAME}(?=家?$))家?(?=[ ,。;!?/):]|$))"
@@ -160,9 +173,22 @@ def _first_speaker(text: str) -> Told:
     candidates = [*_named_speakers(text), *_role_speakers(text)]
     if candidates:
         return min(
-            candidates, key=lambda told: (told.person.name is None and _is_worker(told), told.start)
+            candidates,
+            key=lambda told: (
+                _is_visiting(text, told),
+                told.person.name is None and _is_worker(told),
+                told.start,
+            ),
         )
     return _signer(text) or _NOBODY
+
+
+_VISITS = re.compile(rf"{BETWEEN}(?:入户|上门)?(?:走访|慰问|看望|探访|家访|接待|接到|值班|接听)")
+
+
+def _is_visiting(text: str, told: Told) -> bool:
+    """Tell whether somebody on duty only calls on those who tell: 老莫走访时,鲁大伯反映."""
+    return bool(_VISITS.match(text, told.end))
 
 
 def _is_worker(told: Told) -> bool:
@@ -173,6 +199,8 @@ def _is_worker(told: Told) -> bool:
 
 
 _GOVERNS = re.compile(rf"{BETWEEN}(?:{SPEAKS}|:)")
+_CALLS = re.compile("打?来?的(?:求助|电话|来信|来电|短信|微信|投诉|举报|报告|留言|反映|诉求)")
+_RECEIVED = re.compile("(?:接到?|收到|接听)[^,。;]{0,14}$")
 _ENDS_IN_A_PLACE = re.compile("(?<=..)[苑园城府邨村湾邸墅郡阁里坊院楼区路街巷]$|家$")
 _ENDS_IN_TITLE = re.compile(f"(?:{COURTESY})$")
 
@@ -180,7 +208,7 @@ _ENDS_IN_TITLE = re.compile(f"(?:{COURTESY})$")
 def _named_speakers(text: str) -> list[Told]:
     found = []
     for match in _WITH_TITLE.finditer(text):
-        if _is_told_by(text, match) and _GOVERNS.match(text, match.end()):
+        if _is_told_by(text, match) and _tells(text, match):
             name, at = _trimmed(match["name"], text[: match.start("name")])
             if name:
                 found.append(
@@ -191,7 +219,7 @@ def _named_speakers(text: str) -> list[Told]:
                         "由此人说起",
                     )
                 )
-    for pattern in (_WITH_ROLE, _OF_SURNAME, _BARE):
+    for pattern in (_WITH_ROLE, _OF_SURNAME, _BARE, _BY_HABIT):
         for match in pattern.finditer(text):
             if _is_full_name(match["name"]) and _is_told_by(text, match):
                 title = (
@@ -201,6 +229,14 @@ def _named_speakers(text: str) -> list[Told]:
                 )
                 found.append(Told(PersonDraft(match["name"], title), *match.span(), "由此人说起"))
     return found
+
+
+def _tells(text: str, match: re.Match) -> bool:
+    """Tell whether the person governs a verb of telling, or is the one whose call came."""
+    if _GOVERNS.match(text, match.end()):
+        return True
+    received = _RECEIVED.search(text, max(0, match.start() - 18), match.start("name"))
+    return bool(received and _CALLS.match(text, match.end()))
 
 
 def _trimmed(name: str, before: str) -> tuple[str, int]:
@@ -219,7 +255,7 @@ def _is_full_name(name: str) -> bool:
 
 def _role_speakers(text: str) -> list[Told]:
     found = []
-    for pattern in (_TITLE_ALONE, _OFFICE_SPEAKS):
+    for pattern in (_TITLE_ALONE, _OFFICE_SPEAKS, _OFFICE_CALLED):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 2) : match.start()]
             named = re.search(rf"{SURNAME}$", before) and match["title"] not in ROLE.split("|")
@@ -252,7 +288,7 @@ def _signer(text: str) -> Told | None:
         for match in pattern.finditer(text):
             if _is_full_name(match["name"]):
                 return Told(PersonDraft(match["name"]), *match.span("name"), "写明的姓名", 0.85)
-    for pattern in (_SELF_ROLE, _SIGNED_ROLE):
+    for pattern in (_SELF_ROLE, _SIGNED_ROLE, _UNDERSIGNED):
         match = pattern.search(text)
         if match:
             return Told(PersonDraft(None, match["title"]), *match.span("title"), "落款", 0.85)
@@ -265,6 +301,8 @@ def _is_written_down(text: str, match: re.Match) -> bool:
     if _NUMBER_FOLLOWS.match(after) or _LABEL.search(before[-5:]):
         return True
     if _SELF.search(before) and _PAUSE.match(after):
+        return True
+    if _DWELLS.search(before[-18:]) and _ENDS.match(after):
         return True
     apart = not _HAN.match(before[-1:])
     ends = not after or after.startswith((" ", "\n"))

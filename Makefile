@@ -48,7 +48,7 @@ check: $(DEV_PACKAGES)  ## 查格式、写法、图表和迁移文件是否都�
 	$(BIN)/lianxin draw --check
 
 model: $(DEV_PACKAGES)  ## 语料改了以后，重新训练随产品带的类别模型
-	$(BIN)/python tools/category_model.py
+	$(BIN)/python tools/shipped_models.py
 
 format: $(DEV_PACKAGES)  ## 排好格式，重画图表
 	$(BIN)/ruff check --fix --exit-zero .

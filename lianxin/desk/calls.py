@@ -72,11 +72,9 @@ _SUICIDE = Call(
 _CHILD = Call(("110", "120"), _("请先把孩子带到安全的地方。我们替您报 110，社区现在就来人。"))
 _POLICE = Call(("110",), _("请先到安全的地方，不要正面冲突。我们替您报 110，社区现在就来人。"))
 OF_KIND = {
-    "起火冒烟": _FIRE, "火光爆响": _FIRE, "燃气": _GAS, "燃爆或毒物": _POISON, "触电或带电": _CURRENT,
-    "有人被困": _TRAPPED, "倒塌坠落": _FALLING, "高处要倒": _FALLING, "落水或被淹": _WATER,
-    "坠落或落水": _WATER, "昏倒或急病": _ILL, "摔倒不起": _ILL, "流血": _ILL, "急病": _ILL,
-    "走失失联": _MISSING, "失去音讯": _SILENT, "轻生": _SUICIDE, "孩子遇险": _CHILD,
-    "持械伤人": _POLICE, "暴力正在发生": _POLICE, "有人遇险": _POLICE,
+    "起火冒烟": _FIRE, "燃气": _GAS, "燃爆或毒物": _POISON, "触电或带电": _CURRENT, "有人被困": _TRAPPED,
+    "倒塌坠落": _FALLING, "落水或被淹": _WATER, "昏倒或急病": _ILL, "摔倒不起": _ILL, "走失失联": _MISSING,
+    "失去音讯": _SILENT, "轻生": _SUICIDE, "孩子遇险": _CHILD, "持械伤人": _POLICE,
 }  # fmt: skip
 _OF_CATEGORY = {
     "FIRE": _FIRE, "UTILITY": _SUPPLY, "ELEVATOR": _LIFT, "HEALTH": _ILL, "ELDER": _ILL, "BUILDING_SAFETY": _FALLING,
@@ -86,7 +84,7 @@ _OF_CATEGORY = {
 def call_for(words: str, category: str) -> Call:
     """Return whom to call for an emergency: by the danger that the words tell of, else by the category."""
     danger = emergency(plain(words).text)
-    if danger is None:
+    if danger is None or not danger.kind:
         return _OF_CATEGORY.get(category, _POLICE)
     in_lift = danger.kind == "有人被困" and category == "ELEVATOR"
     return _LIFT if in_lift else OF_KIND[danger.kind]

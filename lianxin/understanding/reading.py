@@ -24,8 +24,8 @@ _UNKNOWN = Gazetteer()
 _FAINT = 2
 # Of so much weight of words, how often the category was right among the invented entries.
 _CONFIDENCE = (0.3, 0.3, 0.5, 0.75, 0.8, 0.9)
-# A false alarm is cheap and a missed one is not, so that many alarms are false.
-_ALARM, _HASTE = 0.6, 0.85
+# How often the urgent was urgent.
+_HASTE = 0.85
 # What is less sure counts as not heard, and is asked for.
 _LEAST = 0.4
 
@@ -93,8 +93,8 @@ def _matter(
     why = replace(why, confidence=_HASTE) if why else None
     danger = emergency(text)
     if danger:
-        level, why = "emergency", replace(danger.evidence, confidence=_ALARM)
-        if said.score <= _FAINT:
+        level, why = "emergency", danger.evidence
+        if said.score <= _FAINT and danger.category:
             said = Topic(danger.category, said.score, danger.evidence, said.candidates)
     place, place_evidence = placed
     evidence = {
@@ -113,7 +113,7 @@ def _said(text: str, ranked: Ranked | None, *, alone: bool) -> Topic:
     """
     if ranked is not None:
         return _said_by_an_own_model(text, ranked)
-    likely = dict(shipped().ranked(text)) if alone else {}
+    likely = dict(shipped("category").ranked(text)) if alone else {}
     said = topic(text, likely)
     if said.evidence is None:
         return said

@@ -20,7 +20,7 @@ _TAIL = re.compile(
     rf"(?:[-, ]?(?P<unit>{NUMBER}|[A-Za-z甲乙丙丁东西中])(?:单元|门洞|门道|号门"
     rf"|门(?![口面卫诊禁])|梯))?"
     rf"(?:[-, 的]?(?P<floor>(?:负?(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})|顶)[楼层]))?"
-    rf"(?:[-, 的]?(?P<room>[0-9]{{3,4}}[A-Za-z]?{_QUANTITY}|附?[0-9]{{1,2}}(?=[室房户号])"
+    rf"(?:[-, 的]?(?P<room>[0-9]{{3,4}}[A-Za-z]?{_QUANTITY}|附?[0-9]{{1,2}}[A-Za-z]?(?=[室房户号])"
     rf"|[{CHINESE}]{{3,4}}(?![{CHINESE}多余元块个])|[{CHINESE}]{{1,3}}(?=[室房号])"
     rf"|[A-Za-z](?=[室房户]))"
     r"(?:室|房(?![子东顶])|户(?!外|居民|人家|业主)|号(?![楼线院栋晚上下]))?)?"
@@ -100,7 +100,9 @@ def _with_tail(text: str, address: Address) -> Address:
 
 
 _AFTER = re.compile(rf"(?:里的?|内|院内)?(?P<code>{NUMBER})号(?![楼线院上下晚])")
-_UNIT_AFTER = re.compile(rf"(?:{NUMBER}|[A-Z甲乙东西中])单元|{NUMBER}[楼层][A-Z0-9]{{1,4}}[室房]")
+_UNIT_AFTER = re.compile(
+    rf"(?:{NUMBER}|[A-Z甲乙东西中])单元|{NUMBER}[楼层](?:[A-Z0-9]{{1,4}}[室房]|[0-9]{{3,4}}(?![0-9]))"
+)
 
 
 def _number_after(text: str, compound: Address) -> Address | None:
@@ -111,7 +113,7 @@ def _number_after(text: str, compound: Address) -> Address | None:
         return _with_tail(text, here)
     if _UNIT_AFTER.match(text, compound.end):
         return _with_tail(text, Address(compound.end, compound.end))
-    tail = re.compile(r"[0-9]{3,4}室").match(text, compound.end)
+    tail = re.compile(r"[0-9]{3,4}(?:室|(?=$|[,。;!?]))|附[0-9]{1,3}号").match(text, compound.end)
     return _with_tail(text, Address(compound.end, compound.end)) if tail else None
 
 
@@ -138,7 +140,9 @@ def _right_before(text: str, building: Address, ending: dict[int, Address]) -> A
     """Return the compound that the building follows, with nothing but 小区 or a sign between."""
     for gap in range(4):
         compound = ending.get(building.start - gap)
-        if compound and re.fullmatch("[ ,的里内院]*|小区的?", text[compound.end : building.start]):
+        if compound and re.fullmatch(
+            "[ ,的里内院]*|小区的?|小?高层|洋房区?|多层", text[compound.end : building.start]
+        ):
             return compound
     return None
 
@@ -165,7 +169,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff]{2,12}$")
 _NO_NAME = re.compile(
     "^(?:[上下]|今|昨|明|整|第|住|新建|小区|院|厂|旁|门|我|修|来|打|清|安排|解决|检"
     "|通|因|还|只|就|都|有|[一二三四五六七八九十](?=[楼栋单号层个期区年月日天位名户家人点分米件次])|社区|号)"
-    "|[和跟与及]$|^老.$|[路街巷道]$|[来看修查扫理排决知电住是映下上里内外边面口]$"
+    "|[和跟与及]$|^老.$|[路街巷道]$|[来看修查扫理排决知电住是在说映下上里内外边面口]$"
     "|[吗呢吧啊了呀哦]|并|帮|给|串|带|搬|送|单元|反映|小区|垃圾|垃|不|发|家$"
 )
 

@@ -11,6 +11,8 @@ from lianxin.understanding.traditional import SIMPLIFIED
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _SPELLING = SIMPLIFIED | _HALF_WIDTH | str.maketrans("、﹑〇⑴⑵⑶【】〔〕［］", ",,零①②③()()()")
+# 著 is 着 (著火) but where it means known or written: 显著, 著名, 原著.
+_HOLDING = re.compile("(?<![显名卓昭原专编土巨论译合遗])著(?![名作称书述者录])")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe0f\x00]")
 _PINYIN = re.compile(r"\([ a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü']{2,60}\)", re.IGNORECASE)
 _INNER_SPACE = re.compile(
@@ -49,7 +51,7 @@ class Plain:
 def plain(written: str) -> Plain:
     """Return the words in one spelling: simplified, half-width, mended, no pinyin in brackets."""
     mended = mend(written)
-    folded = mended.text.translate(_SPELLING)
+    folded = _HOLDING.sub("着", mended.text.translate(_SPELLING))
     dropped: set[int] = set()
     for pattern in (_DROPPED, _PINYIN):
         for found in pattern.finditer(folded):

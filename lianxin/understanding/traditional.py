@@ -126,5 +126,4 @@ _SIMPLIFIED = (
     "黩黾鼋鼍冬鼹齐斋赍齑齿龀龅龇龃龆龄出龈啮龊龉龋腭龌龙庞龚龛龟"
 )
 
-# 著 is 着 in all that is looked for here (著火).
-SIMPLIFIED = str.maketrans(_TRADITIONAL + "著喇", _SIMPLIFIED + "着啦")
+SIMPLIFIED = str.maketrans(_TRADITIONAL + "喇", _SIMPLIFIED + "啦")

@@ -1,0 +1,51 @@
+"""Where it is: names that nobody registered, odd numbers of homes, what only looks like a name."""
+
+from datetime import date
+
+import pytest
+
+from lianxin.understanding import read
+
+pytestmark = pytest.mark.once
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "compound", "building", "unit", "room", "free"),
+    [
+        ("丹霞里水压太小", "丹霞里", None, None, None, None),
+        ("丹霞坊电梯停了", "丹霞坊", None, None, None, None),
+        ("玉带里2栋204停电", "玉带里", "2", None, "204", None),
+        ("绿化带里垃圾没人清", None, None, None, None, "绿化带"),
+        ("楼道里电梯停了", None, None, None, None, "楼道"),
+        ("磨坊停电", None, None, None, None, None),
+        ("丹霞湾3座15B室停电", "丹霞湾", "3", None, "15B", None),
+        ("机床厂家属区12排3号院墙倒了", "机床厂家属区", "12", None, "3", None),
+        ("丹霞巷3号附2号停电", "丹霞巷3号", None, None, "附2", None),
+        ("丹霞巷8号门前积水", "丹霞巷8号", None, None, None, "门前"),
+        ("丹霞府高层2号楼停电", "丹霞府", "2", None, None, None),
+        ("喇叭吵死人丹霞园小区", "丹霞园小区", None, None, None, None),
+        ("有一名男子在小区里哭", None, None, None, None, "小区里"),
+        ("停电了。和瑞家园2栋", "和瑞家园", "2", None, None, None),
+    ],
+)
+def test_a_place_is_read_as_people_say_it(text, compound, building, unit, room, free):
+    found = read(text, TODAY).place
+
+    assert (found.compound, found.building, found.unit, found.room) == (
+        compound, building, unit, room
+    )  # fmt: skip
+    assert found.free in (free, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("樓下著火", "楼下着火"),
+        ("效果顯著", "效果显著"),
+        ("著名的老樹", "著名的老树"),
+        ("看著原著", "看着原著"),
+    ],
+)
+def test_what_is_known_or_written_is_not_what_goes_on(written: str, read_as: str):
+    assert read(written, TODAY).plain == read_as

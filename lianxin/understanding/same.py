@@ -8,11 +8,32 @@ from datetime import date
 from lianxin.understanding.draft import PlaceDraft
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.reading import read
+from lianxin.understanding.sounds import alike
 
 BOUND = 0.55
 LATER_DAYS = 180  # after so long the same fault is a new matter
 _PARTS = {"building": ("楼栋", "栋"), "unit": ("单元", "单元"), "room": ("房号", "室")}
 _SPOT = re.compile(r"[东南西北前后侧正](?=门|边|侧|面)|[0-9一二三四五六七八九十]+期")
+# Parts of an estate that lie apart; a text may call one by several names.
+_GROUNDS = {
+    "车库": "车库|地库|地下停车|地下室",
+    "车棚": "车棚|充电棚",
+    "花园": "小花园|中心花园|街心花园|花坛|绿化带|草坪|草地",
+    "广场": "小广场|中心广场|文化广场|喷泉",
+    "楼顶": "楼顶|天台|屋顶|房顶|顶楼",
+    "楼道": "楼道|楼梯|过道|走廊|走道",
+    "水池": "水池|池塘|水塘|荷塘边",
+    "泳池": "游泳池|泳池",
+    "球场": "篮球场|球场",
+    "健身区": "健身",
+    "儿童区": "儿童乐园|游乐|儿童区|滑梯",
+    "活动室": "活动室|活动中心|棋牌室|阅览室",
+    "泵房": "泵房",
+    "垃圾站": "垃圾站|垃圾房|垃圾点",
+    "岗亭": "岗亭|保安亭|门卫室|传达室",
+    "幼儿园": "幼儿园",
+    "菜市场": "菜市场|农贸市场",
+}
 _AGAIN = re.compile(
     "催|还没|还是没|仍然|依然|仍旧|又来电|又打电话|上次反映|反映过|怎么还|什么时候处理"
 )
@@ -52,6 +73,13 @@ _DONE = re.compile(
 # What somebody asks for themselves: another person's is another matter.
 _PERSONAL = frozenset({"CERT", "HEALTH", "HARDSHIP", "EMPLOY", "SPECIAL"})
 _FAULT_WORDS = {name: re.compile(words) for name, words in _FAULTS.items()}
+# A word of two signs and more is known by its sound too: 电题 is 电梯.
+_FAULT_SOUNDS = {
+    name: re.compile("|".join(longer).translate(alike()))
+    for name, words in _FAULTS.items()
+    if (longer := [one for one in words.split("|") if len(one) > 1])
+}
+_GROUND_WORDS = {name: re.compile(words) for name, words in _GROUNDS.items()}
 
 
 @dataclass(frozen=True)
@@ -77,45 +105,68 @@ class Heard:
     words: str
     faults: frozenset[str]
     spots: frozenset[str]
+    grounds: frozenset[str]
     pairs: frozenset[str]
     again: bool
     done: bool
 
     @classmethod
-    def of(cls, text: str, day: date | None = None, gazetteer: Gazetteer | None = None) -> "Heard":
-        """Return what can be compared of a text told on a day."""
-        draft = read(text, day or date.today(), gazetteer)
+    def of(
+        cls,
+        text: str,
+        *,
+        today: date,
+        day: date | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> "Heard":
+        """Return what can be compared of a text told on a day; of one without a day it is today."""
+        draft = read(text, day or today, gazetteer)
         words = draft.plain
+        # 春江花园 is a name, and no garden.
+        unnamed = words.replace(draft.place.compound or "\n", " ")
         return cls(
             day=day,
             place=draft.place,
             category=draft.category,
             reporter=draft.reporter.name,
             words=words,
-            faults=frozenset(name for name, found in _FAULT_WORDS.items() if found.search(words)),
+            faults=_named(_FAULT_WORDS, words) or _named(_FAULT_SOUNDS, words.translate(alike())),
             spots=frozenset(_SPOT.findall(words)),
+            grounds=_named(_GROUND_WORDS, unnamed),
             pairs=frozenset(words[at : at + 2] for at in range(len(words) - 1)),
             again=bool(_AGAIN.search(words)),
             done=bool(_DONE.search(words)),
         )
 
 
+def _named(names: dict[str, re.Pattern], words: str) -> frozenset[str]:
+    return frozenset(name for name, found in names.items() if found.search(words))
+
+
 def same(
     a: str,
     b: str,
     *,
+    today: date,
     date_a: date | None = None,
     date_b: date | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> Sameness:
     """Say whether two texts tell of one matter."""
-    return compared(Heard.of(a, date_a, gazetteer), Heard.of(b, date_b, gazetteer))
+    one, other = (
+        Heard.of(text, today=today, day=day, gazetteer=gazetteer)
+        for text, day in ((a, date_a), (b, date_b))
+    )
+    return compared(one, other)
 
 
 def nearest(heard: Heard, others: Iterable[Heard]) -> list[tuple[Heard, Sameness]]:
     """Return those of the others that tell of the same matter, the likeliest first."""
     found = [(other, compared(heard, other)) for other in others]
-    return sorted((one for one in found if one[1].same), key=lambda one: -one[1].score)
+    return sorted(
+        (one for one in found if one[1].same),
+        key=lambda one: (-one[1].score, -len(heard.pairs & one[0].pairs)),
+    )
 
 
 def compared(a: Heard, b: Heard) -> Sameness:
@@ -135,8 +186,9 @@ def _elsewhere(a: Heard, b: Heard) -> Iterable[str]:
         one, other = getattr(a.place, part), getattr(b.place, part)
         if one and other and one != other:
             yield f"{name}不同：{one}{ending}、{other}{ending}"
-    if a.spots and b.spots and a.spots.isdisjoint(b.spots):
-        yield f"位置不同：{'、'.join(sorted(a.spots))}，{'、'.join(sorted(b.spots))}"
+    for here, there in ((a.spots, b.spots), (a.grounds, b.grounds)):
+        if here and there and here.isdisjoint(there):
+            yield f"位置不同：{'、'.join(sorted(here))}，{'、'.join(sorted(there))}"
 
 
 def _named_alike(a: Heard, b: Heard) -> bool:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import date
 
 HELP = "判断两段话说的是不是同一件事：逐行读 JSON（a、b，可以有 date_a、date_b），逐行写出是不是、多像、为什么"
 WITHOUT_DATABASE = True
@@ -16,4 +17,4 @@ def run(_args: argparse.Namespace) -> None:
 
     # A damaged line must not end the others.
     sys.stdin.reconfigure(encoding="utf8", errors="replace")
-    compare(sys.stdin, sys.stdout)
+    compare(sys.stdin, sys.stdout, date.today())

@@ -38,10 +38,10 @@ def test_a_broken_line_is_answered_with_an_error_and_the_rest_goes_on():
     )
 
     assert [answer.get("error") for answer in told] == [
-        "这一行不是完整的 JSON。",
-        "这一行应当是一个 JSON 对象。",
-        "这一行没有 text，或者 text 不是文字。",
-        "today 应当写成 2026-11-23 这样的日期。",
+        "第 1 行：不是完整的 JSON。",
+        "第 2 行：应当是一个 JSON 对象。",
+        "第 3 行：没有 text，或者 text 不是文字。",
+        "第 4 行：today 应当写成 2026-11-23 这样的日期。",
         None,
     ]
     assert told[-1]["category"] == "LIGHTING"

@@ -14,6 +14,7 @@ from lianxin.diary.drafts import Accepted, understand
 from lianxin.diary.forms import accepted_of
 from lianxin.diary.present import entry_json, rows_json
 from lianxin.diary.queries import page_of
+from lianxin.diary.told import abouts, told_before
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, no_community
 
@@ -61,7 +62,14 @@ def day(request: HttpRequest, community: str = "", day: Day | None = None) -> Ht
 def read(request: HttpRequest, body: Words) -> HttpResponse:
     """Show what would be understood of some words, and write nothing."""
     words, community = text.said(body.text), _community(body.community, request.auth)
-    return answer({"drafts": understand(words, community, channel=body.channel).as_json()})
+    draft = understand(words, community, channel=body.channel)
+    before = told_before(abouts(draft), community, request.auth)
+    return answer(
+        {
+            "drafts": draft.as_json(),
+            "told_before": [[one.as_json() for one in found] for found in before],
+        }
+    )
 
 
 def _community(code: str, by: Actor) -> Place:
@@ -80,7 +88,12 @@ def _accepted(body: AcceptedIn, community: Place) -> Accepted:
         "subject_name": body.subject,
     }
     matters = [
-        {"category": matter.category, "urgency": matter.urgency, **matter.place.dict()}
+        {
+            "category": matter.category,
+            "urgency": matter.urgency,
+            "join": matter.join,
+            **matter.place.dict(),
+        }
         for matter in body.matters
     ]
     return accepted_of(entry, matters, community)

@@ -302,8 +302,21 @@ class Draft(Out):
     evidence: dict[str, object]
 
 
+class BeforeOut(Out):
+    number: str
+    title: str
+    state: str
+    since: str
+    voices: int = Field(description="已有几个人反映")
+    why: list[str] = Field(description="为什么像同一件")
+    joinable: bool = Field(description="能不能并进去：还在办，您也有这个许可")
+
+
 class Drafts(Out):
     drafts: list[Draft]
+    told_before: list[list[BeforeOut]] = Field(
+        description="逐件列出像是已经有人反映过的，最像的在前"
+    )
 
 
 class Written(Out):

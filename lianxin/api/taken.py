@@ -70,6 +70,7 @@ class AcceptedMatter(In):
     category: str
     urgency: str = "normal"
     place: AcceptedPlace = AcceptedPlace()
+    join: str | None = Field("", description="又有人说的同一件：并入哪一件，写它的编号")
 
 
 class AcceptedIn(In):

@@ -13,6 +13,7 @@ from lianxin.desk.calls import Call, call_for
 from lianxin.desk.explained import Why, explained, likely
 from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
 from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
+from lianxin.diary.told import About, Before, abouts, place_heard, told_before
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, path_names
@@ -20,7 +21,7 @@ from lianxin.territory.queries import communities_in, path_names
 SEEN = "seen-"
 PREFIX = "m"
 _ENTRY = ("said_on", "channel", "reporter_name", "reporter_title", "reporter_phone", "subject_name")
-_MATTER = ("keep", "category", "urgency", *MatterForm.PLACE, "spot")
+_MATTER = ("keep", "category", "urgency", *MatterForm.PLACE, "spot", "join")
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Draft:
     read: EntryDraft | None = None
     whys: dict[str, Why] = field(default_factory=dict)
     likely: list[list[tuple[str, str]]] = field(default_factory=list)
+    before: list[list[Before]] = field(default_factory=list)
 
     @property
     def call(self) -> Call | None:
@@ -88,7 +90,21 @@ def drafted(
     made = _bound(data, values, seen, communities, community, total)
     made.read, made.whys = read, explained(read, values, seen)
     made.likely = likely(read, actor.district)
+    if read:
+        made.before = told_before(_abouts(read, made.matters), community, actor)
     return made
+
+
+def _abouts(read: EntryDraft, forms: list[MatterForm]) -> list[About]:
+    """Return what each matter that was understood is about, as it stands on the page by now."""
+    return [
+        About(
+            about.words,
+            tuple(dict.fromkeys((form["category"].value(), *about.categories))),
+            place_heard(*(form[level].value() or "" for level in MatterForm.PLACE)),
+        )
+        for about, form in zip(abouts(read), forms, strict=False)
+    ]
 
 
 def _entry_values(read: EntryDraft | None) -> dict[str, str]:
@@ -115,6 +131,7 @@ def _card(matter: MatterDraft, path: dict[str, str]) -> dict[str, str]:
         "urgency": str(matter.urgency),
         **{level: path[level] for level in MatterForm.PLACE},
         "spot": matter.spot,
+        "join": matter.join,
     }
 
 

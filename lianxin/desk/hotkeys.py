@@ -50,6 +50,7 @@ HOTKEYS = {
     "urgency_1": Hotkey("Alt+1", _("这一件的轻重选第一项"), NOTEBOOK),
     "urgency_2": Hotkey("Alt+2", _("这一件的轻重选第二项"), NOTEBOOK),
     "urgency_3": Hotkey("Alt+3", _("这一件的轻重选第三项"), NOTEBOOK),
+    "join": Hotkey("Alt+6", _("这一件是别人说过的，并进去"), NOTEBOOK),
     "category_1": Hotkey("Alt+7", _("这一件的类别选第一个可能的"), NOTEBOOK),
     "category_2": Hotkey("Alt+8", _("这一件的类别选第二个可能的"), NOTEBOOK),
     "category_3": Hotkey("Alt+9", _("这一件的类别选第三个可能的"), NOTEBOOK),

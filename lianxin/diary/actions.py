@@ -20,7 +20,7 @@ from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
 from lianxin.history.receipts import once
 from lianxin.kinds.request.titles import title_of
-from lianxin.matters.actions import open_matter
+from lianxin.matters.actions import open_matter, step
 from lianxin.matters.models import Matter
 from lianxin.matters.turning import Said
 from lianxin.territory.models import Place
@@ -40,6 +40,8 @@ def add_entry(
 ) -> tuple[Entry, list[Matter]]:
     """Write what somebody said, verbatim, and open the matters that were accepted from it.
 
+    A matter that was told of before goes into the one in hand: its reporter is one more of that one.
+
     `files` are ids of files that the actor took in before; they hang on the entry and on each matter.
     Without `accepted` the draft is taken as understood: `draft`, where the caller has read the words
     already. What was accepted is kept beside what was understood. Runs once for a request id.
@@ -49,6 +51,8 @@ def add_entry(
     if not reaches(by.scope.areas, community):
         raise no_community(community.code)
     body = ["diary", str(community.pk), words, channel, accepted and accepted.facts()]
+    if draft and not accepted:
+        body += [matter.join for matter in draft.matters if matter.join]
     return once(
         request_id,
         [*body, [str(one) for one in files]] if files else body,
@@ -148,6 +152,8 @@ def _opened(
     EntryMatter(district_id=entry.district_id, entry=entry, matter=matter, position=position).save(
         force_insert=True
     )
+    if draft.join:
+        return step(matter, "merge", by=by, data={"into": draft.join})
     return matter
 
 

@@ -1,10 +1,13 @@
 """From words to drafts of matters: what `understanding` reads, in the terms of the community."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 
+from django.utils.translation import gettext as _
+
 from lianxin.base import clock
+from lianxin.base.refused import Refused
 from lianxin.diary.own import model_of
 from lianxin.matters.categories import LAST_RESORT, offered
 from lianxin.matters.models import Channel, Urgency
@@ -22,12 +25,16 @@ WITHHELD = frozenset({"PROPERTY"})
 
 @dataclass(frozen=True)
 class MatterDraft:
-    """A proposed matter: the place as registered so far as it is known, the rest as spot."""
+    """A proposed matter: the place as registered so far as it is known, the rest as spot.
+
+    `join` is the number of the matter in hand that it goes into: told again, not another.
+    """
 
     category: str
     urgency: str
     place: Place
     spot: str
+    join: str = ""
 
     @property
     def withhold(self) -> bool:
@@ -103,6 +110,14 @@ class Accepted:
         """Return all of it as plain values, places by their id, for the digest of a request."""
         drafts = [{**vars(draft), "place": draft.place.pk} for draft in self.matters]
         return {**vars(self), "matters": drafts}
+
+
+def joined(draft: EntryDraft, number: str) -> EntryDraft:
+    """Return a draft of one matter that goes into the matter of a number."""
+    if len(draft.matters) != 1:
+        sentence = _("这段话里听出了 %(n)s 件事，不知道是哪一件并进去。请分开记，或在民情本里选。")
+        raise Refused("bad_input", sentence % {"n": len(draft.matters)})
+    return replace(draft, matters=(replace(draft.matters[0], join=number),))
 
 
 def understand(words: str, community: Place, *, channel: str | None = None) -> EntryDraft:

@@ -46,6 +46,7 @@ class AcceptedMatterForm(PlaceNames):
     urgency = forms.ChoiceField(
         label=_("紧急程度"), choices=Urgency.choices, widget=forms.RadioSelect
     )
+    join = Line(label=_("并入哪一件"), required=False, max_length=20)
     field_order = ("category", "urgency")
 
     def __init__(self, *args: object, community: Place | None = None, **kwargs: object) -> None:
@@ -69,7 +70,9 @@ class AcceptedMatterForm(PlaceNames):
 
     def accepted(self) -> MatterDraft:
         clean = self.cleaned_data
-        return MatterDraft(clean["category"], clean["urgency"], clean["place"], clean["spot"])
+        return MatterDraft(
+            clean["category"], clean["urgency"], clean["place"], clean["spot"], clean["join"]
+        )
 
 
 class AccuracyForm(forms.Form):

@@ -163,3 +163,26 @@ def test_understanding_shows_the_draft_and_writes_nothing(machine):
 
     assert [draft["category"] for draft in answer.json["drafts"]] == ["SECURITY"]
     assert not Entry.objects.exists()
+
+
+def test_what_was_told_before_is_named_and_one_more_voice_joins_it(machine, record):
+    told = record(words="怡乐园小区1号楼张大爷来说，楼道灯不亮。", category="LIGHTING")
+    again = {"community": "tongxin", "text": "怡乐园小区1号楼李大妈来电，楼道灯坏了。"}
+    desk = machine("desk")
+
+    ((before,),) = desk.post("/understand", again).json["told_before"]
+    accepted = {
+        "said_on": clock.today().isoformat(),
+        "reporter": {"name": "李", "title": "大妈"},
+        "matters": [
+            {
+                "category": "LIGHTING",
+                "join": before["number"],
+                "place": {"compound": "怡乐园小区", "building": "1号楼"},
+            }
+        ],
+    }
+    written = desk.post("/diary", {**again, "accepted": accepted})
+
+    assert (before["number"], before["voices"], before["joinable"]) == (told.number, 1, True)
+    assert (written.status, written.json["matters"][0]["merged_into"]) == (201, told.number)

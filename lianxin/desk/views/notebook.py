@@ -174,9 +174,19 @@ def _pages(request: HttpRequest, day: date) -> dict:
 def _written(matters: list[Matter]) -> str:
     if not matters:
         return _("已记下，没有立项。")
-    links = format_html_join(
+    opened = [matter for matter in matters if matter.merged_into_id is None]
+    joined = [matter.merged_into for matter in matters if matter.merged_into_id]
+    said = [
+        format_html(words, len(found), _links(found))
+        for words, found in ((_("立项 {} 件：{}"), opened), (_("并入 {} 件：{}"), joined))
+        if found
+    ]
+    return format_html(_("已记下，{}"), format_html_join("；", "{}", ((one,) for one in said)))
+
+
+def _links(matters: list[Matter]) -> str:
+    return format_html_join(
         "；",
         '<a href="{}">{} {}</a>',
         ((reverse("desk:matter", args=[m.number]), m.number, m.title) for m in matters),
     )
-    return format_html(_("已记下，立项 {} 件：{}"), len(matters), links)

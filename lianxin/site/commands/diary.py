@@ -19,6 +19,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument(
         "--channel", choices=["phone", "counter", "visit", "meeting", "patrol", "web", "paper"]
     )
+    add.add_argument(
+        "--join",
+        metavar="编号",
+        help="又有人说的同一件：不另立项，并入这一件（只听出一件事时能用）",
+    )
     add.add_argument("--request-id", metavar="编号", help="同一编号重复提交只生效一次")
     add.add_argument(
         "--file",
@@ -35,7 +40,7 @@ def run(args: argparse.Namespace) -> None:
     from lianxin.access.queries import actor_for, login_named
     from lianxin.base import text
     from lianxin.diary.actions import add_entry
-    from lianxin.diary.drafts import understand
+    from lianxin.diary.drafts import joined, understand
     from lianxin.diary.present import entry_json
     from lianxin.files.actions import take_in_paths
     from lianxin.territory.queries import community_coded
@@ -43,6 +48,8 @@ def run(args: argparse.Namespace) -> None:
     by = actor_for(login_named(args.by), via="cli")
     community = community_coded(args.community)
     draft = understand(text.said(args.text), community, channel=args.channel)
+    if args.join:
+        draft = joined(draft, args.join)
     entry, matters = add_entry(
         args.text,
         community,
@@ -57,6 +64,12 @@ def run(args: argparse.Namespace) -> None:
         return
     print(_("已记下（%(day)s）。") % {"day": entry.said_on})
     for matter in matters:
+        if args.join:
+            print(
+                _("并入 %(into)s，作为 %(number)s 记着。")
+                % {"into": args.join, "number": matter.number}
+            )
+            continue
         print(
             _("立项 %(number)s  %(title)s  %(due)s前办结")
             % {

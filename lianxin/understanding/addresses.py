@@ -12,12 +12,12 @@ _QUANTITY = "(?![0-9多余元块平个人米年月天次度斤名路岁万点分
 _BUILDING = re.compile(
     rf"(?P<code>(?:新|附|老|旧|临|甲|乙|丙|[A-Za-z])?第?{NUMBER}[A-Za-z]?"
     rf"|[A-Za-z](?![A-Za-z]))"
-    r"(?P<sign>栋|幢|座|橦|号居民楼|号住宅楼|号楼|#楼?"
+    r"(?P<sign>栋|幢|座|橦|撞(?=[0-9])|号居民楼|号住宅楼|号楼|#楼?"
     rf"|排(?={NUMBER}号)"
     r"|动(?=[0-9一二三四五六七八九十]{1,3}(?:单元|号|门)|楼|的))"
 )
 _TAIL = re.compile(
-    rf"(?:[-, ]?(?P<unit>{NUMBER}|[A-Za-z甲乙丙丁东西中])(?:单元|门洞|门道|号门"
+    rf"(?:[-, ]?(?P<unit>{NUMBER}|[A-Za-z甲乙丙丁东西中])(?:单元|单(?=[0-9]{{3}})|号(?=[0-9]{{3,4}}(?:室|$|[,。;!? ]))|门洞|门道|号门"
     rf"|门(?![口面卫诊禁])|梯))?"
     rf"(?:[-, 的]?(?P<floor>(?:负?(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})|顶)[楼层]))?"
     rf"(?:[-, 的]?(?P<room>[0-9]{{3,4}}[A-Za-z]?{_QUANTITY}|附?[0-9]{{1,2}}[A-Za-z]?(?=[室房户号])"
@@ -27,11 +27,13 @@ _TAIL = re.compile(
 )
 _DASHED = re.compile(
     r"(?<![0-9A-Za-z:.-])(?P<building>(?:新|附|老|[A-Za-z])?[0-9]{1,3})"
-    r"(?:(?:(?:[#栋幢座]|号楼)-?|-)(?:(?P<unit>[0-9]{1,2})(?:单元)?-)?(?P<room>[0-9]{3,4}[A-Za-z]?)"
+    r"(?:[-一]{1,4}(?P<stairwell>[0-9]{1,2})[-一]{1,4}(?P<home>[0-9]{1,4}[A-Za-z]?)"
+    r"|(?:(?:[#栋幢座]|号楼)-?|-)(?:(?P<unit>[0-9]{1,2})(?:单元)?-)?(?P<room>[0-9]{3,4}[A-Za-z]?)"
     r"|(?:#-?|[栋幢]?-)(?P<stairs>[0-9]{1,2})(?=$|[ ,。;!?)]))(?![0-9-]|车位|[元年个人多块])"
 )
 _LONE_ROOM = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<room>[0-9]{{3,4}})(?:室|房(?![子东顶])|(?=(?:的|家|住户|业主)))"
+    rf"|(?<=[楼层])(?P<upstairs>[0-9]{{3,4}})(?:室|号|房)?(?![0-9A-Za-z米元块平个人户多月年])"
     rf"|(?<=楼上|楼下|隔壁|对门|对面)(?P<near>[0-9]{{3,4}}){_QUANTITY}"
 )
 _LONE_UNIT = re.compile(rf"(?<![{CHINESE}0-9])(?:{NUMBER}|[A-Z])单元")
@@ -73,8 +75,8 @@ def _dashed(match: re.Match) -> Address:
     return Address(
         *match.span(),
         building=building_code(match["building"]),
-        unit=match["unit"] or match["stairs"],
-        room=match["room"],
+        unit=match["stairwell"] or match["unit"] or match["stairs"],
+        room=match["home"] or match["room"],
     )
 
 
@@ -194,6 +196,6 @@ def _named_by_run(text: str, building: Address, taken: Taken, gazetteer: Gazette
 def _lone_rooms(text: str) -> list[Address]:
     found = []
     for match in _LONE_ROOM.finditer(text):
-        group = "room" if match["room"] else "near"
+        group = match.lastgroup or "room"
         found.append(Address(*match.span(group), room=match[group]))
     return found

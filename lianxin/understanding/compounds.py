@@ -8,8 +8,9 @@ from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.spots import HEADS
 
 _STREET = re.compile(
-    rf"[\u4e00-\u9fff]{{1,8}}(?:大道|大街|胡同|路|街|巷|弄|里|坊"
-    rf"|条)(?:{NUMBER}[弄巷条横])?[甲乙丙]?{NUMBER}号(?!楼|线|栋|门(?![口前]))(?:大院|院)?"
+    rf"[\u4e00-\u9fff]{{1,8}}(?:[0-9]{{1,2}}(?=[路街]))?(?:大道|大街|胡同|路|街|巷|弄|里|坊"
+    rf"|条)(?:[东西南北中]段)?(?:{NUMBER}[弄巷条横])?[甲乙丙]?(?:(?:[0-9]{{1,4}}-)?{NUMBER}号(?!楼|线|栋|门(?![口前]))(?:大院|院)?"
+    r"|[0-9]{1,4}(?=$|[,。;!? ]))"
 )
 _YARD = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,6}})?(?<![{CHINESE}0-9排栋幢]){NUMBER}号(?:大院|院(?!墙)|家属院"
@@ -58,7 +59,7 @@ _NOT_LIVED_IN = re.compile(
     "和与群党无困独隔每同原低高当些]"
 )
 _WITH_NUMBER = re.compile(
-    rf"(?:^|(?<=[,。;:!?\n 住在]))[\u4e00-\u9fff]{{1,5}}[塘洲坡坝桥湖山岭坪岛岸溪江头湾畔渡场院湖](?:{NUMBER})号(?=$|[,。;!?) ])"
+    rf"(?:^|(?<=[,。;:!?\n 住在]))[\u4e00-\u9fff]{{1,5}}[塘洲坡坝桥湖山岭坪岛岸溪江头湾畔渡场院浜埭宅墩岙坞垟垄冲坨屯庄寨堡铺洼村](?:{NUMBER})号(?=$|[,。;!?) ])"
 )
 # A name that stands alone at the end: 臭死了。翡翠印象
 _AT_THE_END = re.compile(rf"(?<=[。!?;\n ])[\u4e00-\u9fff]{{4,7}}(?:{NUMBER}期)?$")

@@ -10,6 +10,7 @@ from datetime import date
 
 from lianxin.understanding.days import CHINESE, Mention, mentions_in
 from lianxin.understanding.festivals import BESIDE_A_DATE
+from lianxin.understanding.persons import SPEAKING, reporter
 
 INTAKE = re.compile(
     "反映|反应(?!慢|迟)|来电|致电|打来电话|打电话(?!给|催)|打进|电话|来访|来社区"
@@ -23,7 +24,8 @@ INTAKE = re.compile(
     "|(?:告诉|[向跟和给找])(?:社区|居委|我们|网格|书记)|夜巡|巡视|巡院|巡检|摸排|探访|看望|家访|慰问"
     "|院坝会|坝坝会|楼栋会|例会|碰头会|听证会|党员大会"
     "|(?:碰到|遇到|遇见|碰见|拦住)[^。]{1,14}(?:说|讲|问)"
-    "|诉求|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
+    "|(?<!社区)(?<!街道)(?<!物业)[送递交寄捎拿]来(?!的)|递交|递上|写的|发的|发消息|消息[:,]|[班早晨夕周月]前?会上?|小组会|支部会|接待日|打(?:了|过|通)?[^,。]{0,4}热线"
+    "|拨(?:了|通|过)|[提拿抱拎举攥揣]着[^,。]{0,10}(?:到|来|进|上|找)(?:了)?(?:社区|居委|窗口|办公室|我们|门)|(?:[交递报送转]|反馈|通报)(?:到|给)(?:了)?(?:社区|窗口|居委|我们|网格|街道)|手机响|发(?:了)?(?:一?[条段张个])?(?:语音|视频|照片|图片)|诉求|纸条|意见箱|报过来|报上来|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
     "|打(?:了|过)?(?:一|两|三|好几|几)?[个通次]?电话(?!给|催)|打进|打到(?:社区|居委|值班)"
     "|[上去跑赶](?:了|过)?(?:一?趟)?(?:社区|居委|村委|服务站|办事处)|(?:来|上门|进门|跑来|赶来)(?:报|讲|催|求|谈|诉|打听|敲门|登记|投诉|提|告)"
     "|又来(?:问|说|催|找|反映|$)|(?:跑|走|冲|赶|闯)(?:进|过|到)?来(?:社区|居委|办公室|说|讲|问|喊|哭|报|求|,)"
@@ -40,7 +42,7 @@ _OTHERS_SPEAK = re.compile(
 )
 _OTHER_THINGS = re.compile(
     "(?:生于|出生|建成|建于|入住|到期|截止|截至|有效期|持续到|直到|定于|计划|预计"
-    "|将于|将在|准备|打算|贴着|写着|要求在|保质期|合同|生日)[^,。;]{0,6}$|(?:每|至"
+    "|再过|还有|上回|上次|头一回|第一次|将于|将在|准备|打算|贴着|写着|要求在|保质期|合同|生日)[^,。;]{0,6}$|(?:每|至"
     "|到|~)$"
 )
 _OTHER_AFTER = re.compile(
@@ -49,8 +51,8 @@ _OTHER_AFTER = re.compile(
 )
 _PART_OF_DAY = re.compile(
     rf"(?:的|{BESIDE_A_DATE}|(?:当|那|这)(?:天|日|晚)|一?大?(?:上午|下午|早上|中午|晚上|早晨|凌晨|傍晚|夜里|半夜|清晨|一早|清早"
-    "|午后|晚间|晌午|后晌|头晌|晚黑|上昼|下昼|朝早|朝头|午间|早间|饭后)|(?:周|星期)[一二三四五六日天]"
-    rf"|(?:大约|约|大概)?(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}"
+    "|午后|晚间|晌午|后晌|头晌|晚黑|上昼|下昼|朝早|朝头|快?[上下]班(?:前|后|时)|放学(?:后|时)|[午晚]饭后|前后|白天|一整天|全天|午间|早间|饭后)|(?:周|星期)[一二三四五六日天]"
+    rf"|(?:大约|约|大概)?[早晚]?(?:[0-9]{{1,2}}|[{CHINESE}]{{1,3}})[点时:](?:[0-9]{{1,2}}"
     rf"|[{CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]"
     rf"|星期[一二三四五六日天])+"
 )
@@ -113,8 +115,22 @@ def dates(text: str, today: date) -> Dates:
         ),
         None,
     )
+    reported = reported or _day_of_the_teller(text, mentions, named)
     occurred = next((m for m in mentions if m != reported), None)
     return Dates(reported, occurred, tuple(named))
+
+
+def _day_of_the_teller(text: str, mentions: list[Mention], named: list[Mention]) -> Mention | None:
+    """Return the day in whose clause somebody begins to tell, whatever the verb."""
+    told = reporter(Dates(None, None, tuple(named)).blanked(text)) if mentions else None
+    if told is None or told.reason not in SPEAKING:
+        return None
+    mention = next((m for m in reversed(mentions) if m.end <= told.start), None)
+    if mention is None or _is_of_an_older_report(text, mention) or _SINCE.match(text, mention.end):
+        return None
+    after = _PART_OF_DAY.match(text, mention.end)
+    between = text[after.end() if after else mention.end : told.start]
+    return None if _END_OF_CLAUSE.search(between) else mention
 
 
 def _apart(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -184,7 +200,7 @@ def _is_signature(text: str, mention: Mention) -> bool:
     )
     labelled = re.search(
         (
-            "(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间|于)[: ]?$|(?:^|[,。;\n ])(?:日期|时间)[: ]?$"
+            "(?:登记|受理|反映|来电|报告|记录|走访|上报|接报|填表)(?:日期|时间|于)[: ]?$|(?:^|[,。;\n ])(?:日期|时间|落款)(?:写的?|是|为)?[: ]?$"
         ),
         before[-12:],
     )

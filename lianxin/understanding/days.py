@@ -1,6 +1,7 @@
 """Days as they are named in a text: by month and day, week, moon, feast, or counted from another day."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -26,6 +27,7 @@ _PATTERN = re.compile(
         r"|[\u4e00-\u9fff])(?![米元万度吨亩])"
         rf"|(?P<which>上上个?|上个?|本|这个?|下个?)月(?P<monthday>{_DAY})(?:[日号]|(?![0-9{CHINESE}个多天来几]))"
         rf"|(?:(?:(?P<of_month>{_MONTH})月份?|(?P<of_which>上个?|本|这个?)月)的?)第(?P<nth>[一二三四])个(?:周|星期|礼拜)(?P<nth_weekday>[一二三四五六日天])"
+        rf"|(?:(?P<last_of>{_MONTH})月份?|(?P<last_which>上个?)月)的?(?P<last>最后一[天日])"
         r"|(?P<weeks>大?上上个?|大?上个?|本|这个?|下下个?|下个?|每个?)?(?:周|星期"
         r"|礼拜)(?:的?(?:周|星期|礼拜))?(?P<weekday>[一二三四五六日天1-7末])"
         r"|(?P<days>大前天|前天|昨天|今天|今早|今晨|今晚|今日|昨日|前日|昨晚|昨夜|昨儿个?|夜来|夜儿个?"
@@ -105,6 +107,8 @@ def _named_day(match: re.Match, today: date) -> date | None:
         return _of_named_month(match["which"], int(digits(match["monthday"])), today)
     if match["nth"]:
         return _nth_of_month(match, today)
+    if match["last"]:
+        return _last_of_month(match, today)
     if match["weekday"]:
         return _of_week(match["weeks"], match["weekday"], today)
     if match["days"]:
@@ -146,6 +150,14 @@ def _of_named_month(which: str, day: int, today: date) -> date | None:
         return None
     months = today.year * 12 + today.month - 1 - back
     return date(months // 12, months % 12 + 1, day)
+
+
+def _last_of_month(match: re.Match, today: date) -> date | None:
+    if match["last_of"]:
+        first = _latest(int(digits(match["last_of"])), 1, today)
+    else:
+        first = _of_named_month(match["last_which"], 1, today)
+    return first and first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _nth_of_month(match: re.Match, today: date) -> date | None:

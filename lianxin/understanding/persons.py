@@ -30,9 +30,9 @@ _LISTED = re.compile(
     rf"(?:^|(?<=[,。;:!? \n]))(?P<name>{SURNAME}[\u4e00-\u9fff]{{1,2}})[, (](?=[男女][, )]|[0-9]{{1,2}}岁)"
 )
 _CALLED = re.compile(
-    rf"(?:我(?:是|叫)[^,。;!? ]{{0,4}}(?:女儿|儿子|孙女|孙子|老伴|媳妇|爱人|邻居|家属|侄女|外甥)|[我俺]叫|[我俺]是|我系|我名叫|免贵姓|我姓|本人|姓名[: ]?|联系人[: ]?|报告人[: ]?|反映人[: ]?"
-    rf"|来电人[: ]|诉求人[: ]?|署名[: ]?|找|敬上|—{{1,2}}"
-    rf"|姓)(?P<name>{SURNAME}(?:[\u4e00-\u9fff]{{1,2}})?)(?=[,。;:!? ()0-9]|$)"
+    rf"(?:我(?:是|叫)[^,。;!? ]{{0,4}}(?:女儿|儿子|孙女|孙子|老伴|媳妇|爱人|邻居|家属|侄女|外甥)|[我俺]叫|[我俺]是|我系|我名叫|免贵姓|我姓|本人|我是[^,。;!? ]{{1,12}}的(?=[老小])|自称|姓名[: ]?"
+    rf"|(?:联系|报告|反映|来电|诉求|求助|来访|投诉)人(?:[:是为叫姓 ])*(?:婆婆|公公|母亲|父亲|妈妈|爸爸|儿子|女儿|老伴|妻子|丈夫)?|署名[: ]?|找|敬上|—{{1,2}}"
+    rf"|姓)(?P<name>[老小]{SURNAME}|{SURNAME}(?:[\u4e00-\u9fff]{{1,2}})?)(?=[,。;:!? ()0-9]|$)"
 )
 _BARE = re.compile(
     rf"(?:^|(?<=[,。;:!? \n的时]))(?P<name>老{SURNAME}头|[老小阿]{SURNAME}|阿(?![姨婆公伯叔嫂哥姐妹弟爷妈爸嬷])[\u4e00-\u9fff]|{SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?={BETWEEN}(?:{SPEAKS}))"
@@ -56,7 +56,7 @@ _TITLE_ALONE = re.compile(
 )
 _OFFICE_SPEAKS = re.compile(
     rf"(?P<title>{OFFICE})(?=(?:今天|昨天|上午|下午|再次|又|的?\S{{0,3}})?(?:来电"
-    rf"|来函|转来|打来|致电|反映|转办|通知社区|告知))"
+    rf"|来函|转来|打来|致电|反映|转办|通知社区|告知|把[^,。]{{1,14}}(?:[交递报送转]|反馈|通报)(?:到|给|来)))"
 )
 _OFFICE_CALLED = re.compile(
     rf"(?:接到|收到|接)(?:了)?(?P<title>{OFFICE})(?:打来)?的?(?:电话|通知|来函|转办|来电|求助)"
@@ -111,7 +111,9 @@ _BEHIND_A_NUMBER = re.compile(
 _SELF_ROLE = re.compile(
     rf"我(?:是|系)[^,。;!? ]{{0,8}}?的?(?P<title>{ROLE}|物业|业委会|学校)(?=[,。;!? ]|$)"
 )
-_UNDERSIGNED = re.compile(rf"(?:署名|落款)[为是:]?[“\"《 ]*(?:一[名位个])?(?P<title>{ROLE})")
+_UNDERSIGNED = re.compile(
+    rf"(?:署名|落款)[为是:]?[“\"《 ]*(?:[一几两三多数][名位个]|全体)?(?P<title>{ROLE})"
+)
 # A name after the address or the number at the end of an entry, apart from its sentences.
 _ALONE = re.compile(
     rf"(?:^|(?<=[ 。;!?/\n0-9]))(?:(?P<name>[老小阿]{SURNAME}|{SURNAME}(?=家?$))家?(?=[ ,。;!?/):]|$))"
@@ -130,6 +132,8 @@ class Told:
     phone: tuple[int, int] = (0, 0)
 
 
+# The reasons by which somebody is known to speak, not only to sign.
+SPEAKING = ("由此人说起", "由此人或单位说起")
 _NOBODY = Told(PersonDraft(), 0, 0, "")
 
 

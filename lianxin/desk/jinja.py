@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from lianxin.desk import words
 from lianxin.desk.hotkeys import HOTKEYS, mark
-from lianxin.desk.uploads import ACCEPT
+from lianxin.desk.uploads import ACCEPT, RECORDING_SECONDS
 from lianxin.matters.present import mask_phone
 from lianxin.understanding.personal import mask
 
@@ -37,6 +37,7 @@ def environment(**options: object) -> Environment:
         state=state,
         url=lru_cache(4096)(_address),
         accept=ACCEPT,
+        recording_seconds=RECORDING_SECONDS,
         hotkey=mark,
         hotkeys=HOTKEYS,
     )

@@ -13,6 +13,8 @@ from lianxin.files.queries import key_of, waiting
 ACCEPT = (
     "image/jpeg,image/png,image/webp,image/gif,audio/*,.m4a,.amr,.pdf,.docx,.xlsx,.pptx,.txt,.csv"
 )
+# A voice note that is recorded on a page ends by itself after so long.
+RECORDING_SECONDS = 300
 
 
 @dataclass

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from lianxin.base.refused import Refused
@@ -21,7 +21,7 @@ HEADERS = {
     ),
     "Accept-Ranges": "bytes",
 }
-_RANGE = re.compile(r"bytes=(\d{1,15})-(\d{0,15})")
+_RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))")
 
 
 def sent(file: File, *, thumbnail: bool = False, wanted: str = "") -> HttpResponseBase:
@@ -33,10 +33,7 @@ def sent(file: File, *, thumbnail: bool = False, wanted: str = "") -> HttpRespon
         content = path.open("rb")
     except FileNotFoundError:
         raise Refused("not_found", _("附件的内容不见了，请告诉管理员。")) from None
-    size = path.stat().st_size
-    part = _RANGE.fullmatch(wanted)
-    first, last = (int(part[1]), min(int(part[2] or size), size - 1)) if part else (0, -1)
-    answer = _part(content, first, last, size) if first <= last else FileResponse(content)
+    answer = _answer(content, path.stat().st_size, wanted)
     answer["Content-Type"] = file.media_type
     answer["Content-Disposition"] = disposition(file.name, inline=file.kind != Kind.DOCUMENT)
     for name, value in HEADERS.items():
@@ -44,8 +41,24 @@ def sent(file: File, *, thumbnail: bool = False, wanted: str = "") -> HttpRespon
     return answer
 
 
+def _answer(content: BinaryIO, size: int, wanted: str) -> HttpResponseBase:
+    """Return all of it, the part that is wanted, or that there is no such part (RFC 9110, 14.2 and 15.5.17)."""
+    part = _RANGE.fullmatch(wanted)
+    if part is None:
+        return FileResponse(content)
+    begin, end, ending = part.groups()
+    first = max(size - int(ending), 0) if ending else int(begin)
+    last = min(int(end), size - 1) if end else size - 1
+    if end and int(end) < first:  # no range at all, so nothing of it counts
+        return FileResponse(content)
+    if first >= size:
+        content.close()
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    return _part(content, first, last, size)
+
+
 def _part(content: BinaryIO, first: int, last: int, size: int) -> StreamingHttpResponse:
-    """Return the bytes from the first to the last, both included (RFC 9110, 14.2)."""
+    """Return the bytes from the first to the last, both included."""
     answer = StreamingHttpResponse(_chunks(content, first, last + 1), status=206)
     answer["Content-Range"] = f"bytes {first}-{last}/{size}"
     answer["Content-Length"] = str(last + 1 - first)

@@ -148,6 +148,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
+        "media-src": ["'self'", "blob:"],  # what was just recorded, before it is sent
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],

@@ -10,36 +10,17 @@ from datetime import date
 
 from lianxin.understanding.days import CHINESE, Mention, mentions_in
 from lianxin.understanding.festivals import BESIDE_A_DATE
-from lianxin.understanding.persons import SPEAKING, reporter
+from lianxin.understanding.persons import reporter
+from lianxin.understanding.reporting import (
+    INTAKE,
+    NO_RESIDENT,
+    OLDER,
+    OTHERS_SPEAK,
+    PROMISES,
+    SAYING,
+)
+from lianxin.understanding.speakers import SPEAKING
 
-INTAKE = re.compile(
-    "反映|反应(?!慢|迟)|来电|致电|打来电话|打电话(?!给|催)|打进|电话|来访|来社区"
-    "|到社区|来居委|到居委|来到社区|来办|来问|来反|上门反|报告|上报|反馈"
-    "|投诉|求助|咨询|告知|提出|提议|建议|联名|议事会|座谈会|恳谈会|业主大会|居民会"
-    "|开会|会上|走访|入户|巡查|巡楼|巡逻|排查|群里|发短信|短信|留言|小程序|网上"
-    "|登门|接到|收到|接报|接(?:12345|市民|居民|群众|热线)|转办|转来|受理|登记|工单"
-    "|(?:网格员|志愿者|楼栋长|楼组长|楼长|保安|民警|社工|工作人员|支书|书记|主任|组长|护工|医生)[^,。;]{0,16}"
-    "(?:看到|发现|遇到|了解到|检查|摸排)|感谢(?:社区|网格|书记|你们|大家|街道)|微信(?:说|上)|汇报"
-    "|过来(?:说|反|问|找)|来过|来找|找来|举报|提交|发来|发帖|写信|来函|拨打|打进|提到|说起|随手拍|意见箱|接访"
-    "|(?:告诉|[向跟和给找])(?:社区|居委|我们|网格|书记)|夜巡|巡视|巡院|巡检|摸排|探访|看望|家访|慰问"
-    "|院坝会|坝坝会|楼栋会|例会|碰头会|听证会|党员大会"
-    "|(?:碰到|遇到|遇见|碰见|拦住)[^。]{1,14}(?:说|讲|问)"
-    "|(?<!社区)(?<!街道)(?<!物业)[送递交寄捎拿]来(?!的)|递交|递上|写的|发的|发消息|消息[:,]|[班早晨夕周月]前?会上?|小组会|支部会|接待日|打(?:了|过|通)?[^,。]{0,4}热线"
-    "|拨(?:了|通|过)|[提拿抱拎举攥揣]着[^,。]{0,10}(?:到|来|进|上|找)(?:了)?(?:社区|居委|窗口|办公室|我们|门)|(?:[交递报送转]|反馈|通报)(?:到|给)(?:了)?(?:社区|窗口|居委|我们|网格|街道)|手机响|发(?:了)?(?:一?[条段张个])?(?:语音|视频|照片|图片)|诉求|纸条|意见箱|报过来|报上来|找到(?:社区|居委|网格|书记|我们)|找社区|找网格|诉说|诉苦|报修|来信"
-    "|打(?:了|过)?(?:一|两|三|好几|几)?[个通次]?电话(?!给|催)|打进|打到(?:社区|居委|值班)"
-    "|[上去跑赶](?:了|过)?(?:一?趟)?(?:社区|居委|村委|服务站|办事处)|(?:来|上门|进门|跑来|赶来)(?:报|讲|催|求|谈|诉|打听|敲门|登记|投诉|提|告)"
-    "|又来(?:问|说|催|找|反映|$)|(?:跑|走|冲|赶|闯)(?:进|过|到)?来(?:社区|居委|办公室|说|讲|问|喊|哭|报|求|,)"
-    "|念叨|嘟囔|唠叨|捎话|捎信|带话|托人|打听|转告|转达|电邮|邮件|传真|私信|来电人|来访人|来人|@|录入|接听|接线"
-    "|[我俺](?:来|去|上|到|找|打|问|报)(?:了|过)?[^,。]{0,6}的"
-)
-_SAYING = re.compile(
-    "表示|(?<![自声号])称|希望|要求|请求|想请|问|话(?=自|说|,)|(?<!听)(?<!没)说(?!明|好|不定|法"
-    "|是要)|讲(?!座|课)|喊话"
-)
-_OTHERS_SPEAK = re.compile(
-    "(?:抄表员|维修工|师傅|中介|派出所|医院|学校|物业|通知|公告|广播|医生|施工方|开发商|房东|厂家|银行)(?:[^,。]{0,4})(?:说"
-    "|称|表示|告知|通知)|给(?!社区|居委|网格|你们|街道|我们)[^,。]{1,6}打(?:了)?(?:个)?电话"
-)
 _OTHER_THINGS = re.compile(
     "(?:生于|出生|建成|建于|入住|到期|截止|截至|有效期|持续到|直到|定于|计划|预计"
     "|再过|还有|上回|上次|头一回|第一次|将于|将在|准备|打算|贴着|写着|要求在|保质期|合同|生日)[^,。;]{0,6}$|(?:每|至"
@@ -57,15 +38,6 @@ _PART_OF_DAY = re.compile(
     rf"|星期[一二三四五六日天])+"
 )
 _SINCE = re.compile("(?:起(?!来)|开始|以来|至今|到现在)")
-# An older report that is named beside this one, or that nothing came of.
-_OLDER = re.compile(
-    "[^,。;!?]{0,16}?(?:反映|投诉|[说讲来找问报提催]|打(?:了|个)?电?话?|登记|上报|留言)过(?![来去道程])"
-    "(?:[^,。;!?]{0,8}的(?=[那位这个\u4e00-\u9fff]{2})|[^。!?;]{0,16}?(?:到现在|到今|至今|还没|还是|仍|一直|没人|没见|今天|今早|昨天|又))"
-)
-_NO_RESIDENT = re.compile(
-    "(?:物业|[修装理工梯业的个]师傅|医院|学校|公司|施工队|施工方|开发商|房东|厂家|银行|派出所|工地|中介|他们|对方|邻居家|楼上|楼下)(?:在|于|是)?$"
-)
-_PROMISES = re.compile("[^,。;电函转]{0,6}?(?:说|讲|答应|承诺|保证|表示|回复|通知(?!社区)|贴)")
 # Somebody with a title wants something that day, whatever the verb.
 _SOMEBODY_WANTS = re.compile(
     "[^。!?;\n]{0,24}?(?:大爷|大妈|大娘|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|大哥|大叔|老师|居民|业主|住户|租户|商户|家长|群众|村民|党员|代表)"
@@ -168,10 +140,10 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
     ends_clause = text[rest - 1 : rest] == "," or _END_OF_CLAUSE.match(text, rest)
     scope = _END_OF_SENTENCE if ends_clause or _LEADS_ON.match(text, rest) else _END_OF_CLAUSE
     end = scope.search(text, rest, max(rest, following))
-    told = _OTHERS_SPEAK.sub("", text[rest : end.start() if end else following])
+    told = OTHERS_SPEAK.sub("", text[rest : end.start() if end else following])
     if _SOMEBODY_WANTS.match(text[rest:following]):
         return True
-    if INTAKE.search(told) or _SAYING.search(_END_OF_CLAUSE.split(told, maxsplit=1)[0]):
+    if INTAKE.search(told) or SAYING.search(_END_OF_CLAUSE.split(told, maxsplit=1)[0]):
         return True
     heads = (
         mention.start <= 3
@@ -184,9 +156,9 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
 def _is_of_an_older_report(text: str, mention: Mention) -> bool:
     """Tell whether it was reported then without effect, or somebody else than a resident spoke that day."""
     before = text[max(0, mention.start - 6) : mention.start]
-    if _NO_RESIDENT.search(before) and _PROMISES.match(text, mention.end):
+    if NO_RESIDENT.search(before) and PROMISES.match(text, mention.end):
         return True
-    older = _OLDER.match(text, mention.end)
+    older = OLDER.match(text, mention.end)
     return bool(older and not re.search("会上|议事|接到", older[0]))
 
 
@@ -210,6 +182,6 @@ def _is_signature(text: str, mention: Mention) -> bool:
 def _begins_later_in_report(text: str, mention: Mention) -> bool:
     """Tell whether the report's verb stands before the date in the same clause (反映昨晚楼上漏水)."""
     clause = re.split("[,。!?;:\n]|过的", text[max(0, mention.start - 40) : mention.start])[-1]
-    return bool(INTAKE.search(clause) or _SAYING.search(clause)) and not re.search(
+    return bool(INTAKE.search(clause) or SAYING.search(clause)) and not re.search(
         "(?:会|工单|电话|短信|群里|留言)[: ]?$", clause
     )

@@ -8,8 +8,8 @@ from lianxin.understanding.addresses import addresses
 from lianxin.understanding.draft import Evidence, PlaceDraft
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.personal import telephones
-from lianxin.understanding.persons import Told
 from lianxin.understanding.spots import Spot, spots
+from lianxin.understanding.told import Told
 
 _BETWEEN = re.compile("(?:和|与|跟|,|到|至)?$")
 _SHARED = re.compile(

@@ -15,6 +15,7 @@ from lianxin.diary.models import Entry, EntryMatter, Understood
 from lianxin.diary.queries import entry_of
 from lianxin.diary.rules import check_may_record
 from lianxin.diary.search import text_of
+from lianxin.diary.transcripts import ask
 from lianxin.files.actions import claim, hang
 from lianxin.files.models import File
 from lianxin.history.actions import append, open_subject
@@ -109,6 +110,7 @@ def _written(
         words={"words": words},
     )
     entry.save(force_insert=True)
+    ask(claimed)
     text_of(entry).save(force_insert=True)
     if accepted:  # what nobody looked at says nothing of how well it was understood
         Understood.objects.bulk_create(compared(entry, draft, accepted))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
 from lianxin.base.search import Marks
+from lianxin.files.models import File
 from lianxin.history.models import Chained
 from lianxin.matters.models import Channel, Matter
 from lianxin.people.models import Person
@@ -150,3 +151,31 @@ class ModelChoice(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["district", "chosen_at"], name="model_choice_by_time")]
+
+
+class Transcript(models.Model):
+    """What a program of the operator's heard in a voice note: to be checked, and nobody's words yet.
+
+    Waiting until `done_at`; where the last of its tries failed too, `fault` says why.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    file = models.ForeignKey(File, models.CASCADE, related_name="+")
+    words = SealedText(blank=True, default="")
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["try_at"],
+                name="transcript_waiting",
+                condition=models.Q(done_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "file"], name="transcript_once"),
+        ]

@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
+from lianxin.diary.models import Transcript
+from lianxin.diary.transcripts import TRIES
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
 from lianxin.matters.trying import failed_of
@@ -272,6 +274,21 @@ def timers() -> Said:
     return "good", _("没有提醒不出来的")
 
 
+def transcriber() -> Said:
+    """A program that writes down voice notes is the operator's to supply; without one they are heard only."""
+    if not settings.TRANSCRIBER:
+        return "good", _("没有设听写程序，语音只听不写")
+    if shutil.which(settings.TRANSCRIBER[0]) is None:
+        says = _("找不到听写程序 %(name)s。请核对 LIANXIN_TRANSCRIBER。")
+        return "mend", says % {"name": settings.TRANSCRIBER[0]}
+    failed = Transcript.objects.filter(done_at=None, tries__gte=TRIES)
+    faults = list(dict.fromkeys(failed.values_list("fault", flat=True)))
+    if faults:
+        says = _("%(n)d 段语音没有听写成：%(why)s。请在这台机器上试一试这个程序。")
+        return "note", says % {"n": failed.count(), "why": "、".join(faults[:NAMED])}
+    return "good", _("语音由 %(name)s 听写") % {"name": settings.TRANSCRIBER[0]}
+
+
 def proxy() -> Said:
     return doorway.stands()
 
@@ -285,7 +302,7 @@ def backup_key() -> Said:
 
 
 MACHINE = (data_folder, keys, disk, fonts, time, address, proxy, frontend)
-FILLED = (guard, last_event, seals, timers, backup, backup_key)
+FILLED = (guard, last_event, seals, timers, transcriber, backup, backup_key)
 NAMES = {
     "data_folder": gettext_lazy("数据文件夹"),
     "keys": gettext_lazy("钥匙文件"),
@@ -301,6 +318,7 @@ NAMES = {
     "last_event": gettext_lazy("最后一条记录"),
     "seals": gettext_lazy("封存"),
     "timers": gettext_lazy("时限提醒"),
+    "transcriber": gettext_lazy("语音听写"),
     "backup": gettext_lazy("备份"),
     "backup_key": gettext_lazy("备份的私钥"),
 }

@@ -13,6 +13,7 @@ EVERY_MINUTES = {
     "lianxin.matters.tasks.ring": 1,
     "lianxin.site.jobs.recount_published": 60,
     "lianxin.diary.learning.train_asked": 1,
+    "lianxin.diary.transcripts.transcribe_next": 1,
     "lianxin.site.jobs.back_up": 10,
 }
 

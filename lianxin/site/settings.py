@@ -2,6 +2,7 @@
 
 import base64
 import os
+import shlex
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -194,6 +195,11 @@ Q_CLUSTER = {
     "save_limit": 1000,
     "catch_up": False,
 }
+
+# The operator's program that writes down voice notes (none by default), and how long it may take for one:
+# less than a task of the worker may.
+TRANSCRIBER = shlex.split(os.environ.get("LIANXIN_TRANSCRIBER", ""))
+TRANSCRIBER_SECONDS = _number("LIANXIN_TRANSCRIBER_SECONDS", 120)
 
 # Backups: where the daily one goes (none is made without it), and how many stay there.
 BACKUP_DIR = Path(os.environ["LIANXIN_BACKUP_DIR"]) if "LIANXIN_BACKUP_DIR" in os.environ else None

@@ -21,6 +21,8 @@ from lianxin.diary.actions import add_entry
 from lianxin.diary.files import files_of
 from lianxin.diary.queries import page_of
 from lianxin.diary.rules import check_may_record
+from lianxin.diary.transcripts import transcripts_of
+from lianxin.files.queries import find as find_file
 from lianxin.matters.categories import categories_of
 from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import names_of
@@ -37,7 +39,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
     check_may_record(request.actor)
     if request.method == "GET":
         told = _emergency(request)
-        about = {"text": request.GET.get("about", "")[:LONGEST_HINT]}
+        about = {"text": _heard(request) or request.GET.get("about", "")[:LONGEST_HINT]}
         return _page(request, drafted(about, request.actor), day=clock.today(), told=told)
     with_matters = request.POST.get("as") != "note"
     draft, uploads = drafted(request.POST, request.actor), taken(request)
@@ -151,6 +153,16 @@ def _after(matters: list[Matter]) -> str:
     return f"{address}?{urlencode({'call': dire[0]})}" if dire else address
 
 
+def _heard(request: HttpRequest) -> str:
+    """Return what was heard in the voice note that the writer begins with, if it is theirs to hear."""
+    try:
+        file = find_file(UUID(request.GET.get("heard", "")), request.actor)
+    except (ValueError, Refused):
+        return ""
+    transcript = transcripts_of([file.pk]).get(file.pk)
+    return transcript.words if transcript else ""
+
+
 def _emergency(request: HttpRequest) -> Matter | None:
     number = request.GET.get("call", "")
     found = matters_for(request.actor).filter(number=number, urgency=Urgency.EMERGENCY)
@@ -159,6 +171,8 @@ def _emergency(request: HttpRequest) -> Matter | None:
 
 def _pages(request: HttpRequest, day: date) -> dict:
     entries = page_of(day, request.actor)
+    files = files_of(entries)
+    voices = [one.file_id for hung in files.values() for one in hung]
     names = names_of(link.matter for entry in entries for link in entry.links.all())
     return {
         "day": day,
@@ -166,7 +180,8 @@ def _pages(request: HttpRequest, day: date) -> dict:
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1) if day < clock.today() else None,
         "entries": entries,
-        "files": files_of(entries),
+        "files": files,
+        "transcripts": transcripts_of(voices),
         "names": names,
     }
 

@@ -23,6 +23,14 @@ _BARE = re.compile(
 _BY_HABIT = re.compile(
     rf"(?<=[员工弟妹长师警友邻户民主代理])(?P<name>老{SURNAME}头|[老小]{SURNAME})(?={BETWEEN}(?:{SPEAKS}))"
 )
+# Of two that come together the first is named: 王、李两位大妈.
+_PAIR = re.compile(
+    rf"(?P<name>{SURNAME})[,和与]{SURNAME}[两二俩]位?(?P<title>{COURTESY})(?={BETWEEN}(?:{SPEAKS}))"
+)
+_KINDRED = re.compile(
+    "(?<=[的他她其家奶爷妈姨婆公伯叔])(?P<title>女儿|儿子|儿媳|女婿|老伴|媳妇|爱人|妻子|丈夫|孙女|孙子|侄女|侄子|外甥|妹妹|姐姐|哥哥|弟弟)"
+    rf"(?={BETWEEN}(?:{SPEAKS}))"
+)
 _TITLE_ALONE = re.compile(
     rf"(?P<title>{ROLE}|小姑娘|妇女|男士|老人家|老两口|夫妻俩|老头儿?|大学生|大伯|老伯|阿婆|阿公|阿伯|老奶奶|路人|顾客|老板|医生|护士|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"
     rf"|大嫂|老太太|老大爷|老汉|姑娘|小伙子|男子|女子|女士"
@@ -84,7 +92,7 @@ def _named_speakers(text: str) -> list[Told]:
                         _BY_NAME,
                     )
                 )
-    for pattern in (WITH_ROLE, _OF_SURNAME, _BARE, _BY_HABIT):
+    for pattern in (WITH_ROLE, _OF_SURNAME, _BARE, _BY_HABIT, _PAIR):
         for match in pattern.finditer(text):
             if is_full_name(match["name"]) and is_told_by(text, match):
                 title = (
@@ -106,7 +114,7 @@ def _tells(text: str, match: re.Match) -> bool:
 
 def _role_speakers(text: str) -> list[Told]:
     found = []
-    for pattern in (_TITLE_ALONE, _OFFICE_SPEAKS, _OFFICE_CALLED):
+    for pattern in (_TITLE_ALONE, _KINDRED, _OFFICE_SPEAKS, _OFFICE_CALLED):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - 2) : match.start()]
             named = re.search(rf"{SURNAME}$", before) and match["title"] not in ROLE.split("|")

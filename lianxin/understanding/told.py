@@ -24,8 +24,9 @@ WITH_ROLE = re.compile(
 _NOT_TOLD_BY = re.compile(
     "(?:谢谢|感谢|多亏|表扬|找|请|给|帮|替|为|叫|让|送|教|和|跟|与|骂|打|问|被|对"
     "|把|独居的?|空巢的?|孤寡的?|瘫痪的?|照顾|联系|骗|通知|叫做|去|撞了个?|忽悠|害"
-    "|看望|慰问|陪)$"
+    "|看望|慰问|陪|尊敬的|敬爱的|亲爱的)$"
 )
+_GREETED = re.compile("[:,! ]{0,2}[您你]们?好")
 _GLUED = re.compile(
     "[\u4e00-\u9fff](?<![的户栋楼元室号主员民代表长者是位说安请叫找今天由据接到给向及和与])$"
 )
@@ -69,4 +70,4 @@ def is_told_by(text: str, match: re.Match) -> bool:
         before
     ):
         return False
-    return not _NOT_TOLD_BY.search(before)
+    return not (_NOT_TOLD_BY.search(before) or _GREETED.match(text, match.end()))

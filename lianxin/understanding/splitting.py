@@ -19,6 +19,7 @@ _MARK = re.compile(
 _NUMBERED = re.compile("[①-⑨1-9(一二三四五六第其首最]|另?一[个件条]")
 _ANNOUNCED = re.compile("另|还有|此外|顺|再|对了|同时")
 _NEVER = 99
+_SENTENCE = 4  # a new sentence announces nothing, and yet may tell of something else
 
 
 def matter_spans(text: str) -> list[tuple[int, int]]:
@@ -41,7 +42,7 @@ def _pieces(text: str) -> list[tuple[int, int, int]]:
     starts = [(0, _NEVER)]
     for match in _MARK.finditer(text):
         ends = match[0] in {*"。!?;\n"}
-        starts.append((match.end(), _NEVER) if ends else (match.start(), _needed(match[0])))
+        starts.append((match.end(), _SENTENCE) if ends else (match.start(), _needed(match[0])))
     bounds = [*(start for start, _ in starts), len(text)]
     return [
         (start, bounds[number + 1], needed)

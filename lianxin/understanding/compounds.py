@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lianxin.understanding.address import CHINESE, NUMBER, Address, Taken
 from lianxin.understanding.gazetteer import Gazetteer
-from lianxin.understanding.spots import HEADS
+from lianxin.understanding.spots import DISTRICT, HEADS
 
 _STREET = re.compile(
     rf"[\u4e00-\u9fff]{{1,8}}(?:[0-9]{{1,2}}(?=[路街]))?(?:大道|大街|胡同|路|街|巷|弄|里|坊"
@@ -95,9 +95,7 @@ _LEAD_IN = re.compile(
     "|傍晚|刚才|请问|麻烦|由于|因为|还有|另外|以及|附近|旁边|对面|隔壁|喂|入户"
     "|听说|核实|快来|赶紧|赶快|快到|救命|着火|起火|看看|检查|通知|电话|工单|热线"
     "|12345|马路|门口|楼下|楼上|希望|建议|要求|独居|退休|困难|党员"
-    # A district before the name is no part of it: 西湖区翠苑.
-    "|(?<![城都超菜门夜集股早上])市(?![政场委民医])|(?<=[\u4e00-\u9fff])县(?![委政城医])"
-    "|(?<![小社园市校厂院城片东西南北中老新墅宅住居属活A-Z一二三四五六])区(?!域)|(?<=[\u4e00-\u9fff]{2})[镇乡](?!政)"
+    rf"|{DISTRICT}|(?<=[一-鿿]{{2}})(?<![铁公马])(?:路|大街|大道|街)(?=[一-鿿]{{3}})(?!道|坊|口|边|面|灯)"
     "|[吗呢吧啊呀啦嘛咯哦哒喽嘞]|死人|[住是在到去从我你他她它咱俺的了着过把被让给说称请与跟就也又这那没离每叫讲帮想问用]"
     "|有(?!为)|(?<=[\u4e00-\u9fff0-9])和(?![平谐美顺园润悦苑家睦畅盛兴馨泰信风天])|(?<=[0-9])[日号]|社区"
     "|街道|小区(?=.)|整(?=栋|个)"

@@ -7,7 +7,7 @@ from lianxin.understanding.gazetteer import Gazetteer
 
 _NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|底|顶|负一|负二|地下一)"
 HEADS = (
-    "夜市|大厅|门岗|弄堂口|弄口|后巷|篮球场|球场|酒吧|茶馆|菜场|卫生室|自行车棚|电动车棚|电瓶车棚|车棚|地下停车场|地下停车库|地下车库|车库|地下室|停车场|停车位旁|楼梯间"
+    "(?<![部专])门前(?![往来去科])|夜市|大厅|门岗|弄堂口|弄口|后巷|篮球场|球场|酒吧|茶馆|菜场|卫生室|自行车棚|电动车棚|电瓶车棚|车棚|地下停车场|地下停车库|地下车库|车库|地下室|停车场|停车位旁|楼梯间"
     "|楼梯口|楼梯拐角|楼梯|楼道口|楼道|过道|走廊|走道|单元门口|单元门|单元口|大门口"
     "|大门|正门|后门|侧门|小门|门口|楼顶|天台门|天台|屋顶|房顶|屋面|顶楼|顶层|外墙"
     "|阳台|厨房|卫生间|厕所|公厕|公共厕所|洗手间|客厅|卧室|小花园|花园|花坛|绿化带"
@@ -45,8 +45,15 @@ _NAMED = re.compile(
     rf"(?:[与和][\u4e00-\u9fff]{{1,5}}[路街巷])?(?:的?(?:{_PIECE}|交叉口|路段|段"
     rf"|与)){{0,3}}"
 )
+# A city, district or town before a name is no part of it: 西湖区翠苑.
+DISTRICT = (
+    "(?<![城都超菜门夜集股早上])市(?![政场委民医区])|(?<=[一-鿿0-9])[县省](?![委政城医道])"
+    "|(?<=市[一-鿿]{2})区|(?<![小社园市校厂院城片东西南北中老新墅宅住居属活A-Z一二三四五六])区(?!域)"
+    "|(?<=[一-鿿]{2})[镇乡](?!政)"
+)
 _LEAD_IN = re.compile(
-    "但系|但是|位于|咨询|明年|今年|报名|反映|来电|投诉|发现|建议|希望|关于|业主|居民|住户"
+    rf"{DISTRICT}|"
+    "杜绝|影响|部门|改造|但系|但是|位于|咨询|明年|今年|报名|反映|来电|投诉|发现|建议|希望|关于|业主|居民|住户"
     "|大爷|大妈|阿姨|先生|女士|奶奶|爷爷|师傅|大姐|社区|街道|今天|昨天|上午|下午"
     "|晚上|早上|半夜|凌晨|附近|旁边|对面|隔壁|小区|楼下|楼上|门口|马路|新开|有家"
     "|有个|一家|一个|那家|这家|那个|这个|穿过|路过|经过"
@@ -64,7 +71,7 @@ _NOT_STREET = re.compile(
     "|[线思电网管](?:路)"
 )
 _NOT_A_SPOT_AFTER = re.compile(
-    "^(?:生|费|证|卡|管理|师傅|老师|学生|毕业|门诊|里来|系统|贷|收费|治|看病|住院|检查"
+    "^(?:区|生|费|证|卡|管理|师傅|老师|学生|毕业|门诊|里来|系统|贷|收费|治|看病|住院|检查"
     "|一下|上学|报名|招生|不够|难$)"
 )
 
@@ -82,7 +89,10 @@ class Spot:
 def spots(text: str, gazetteer: Gazetteer, taken: list[tuple[int, int]]) -> list[Spot]:
     """Return the spots of a plain text in order; what lies in the spans taken is an address already."""
     found = [Spot(p.start, p.end, p.name, 4) for p in gazetteer.places_in(text)]
+    begun = {start for start, _end in taken}
     for match in _NAMED.finditer(text):
+        if match.end() in begun:
+            continue  # the street of an address, which is found by its estate
         start = match.start() + _lead_in(text, match)
         words = text[start : match.end()]
         real = len(words) >= 3 and not _NOT_STREET.search(words) and not _CHAIN.fullmatch(words)

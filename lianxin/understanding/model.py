@@ -15,7 +15,7 @@ from operator import add
 from lianxin.base.refused import Refused
 
 MAGIC = b"lianxin-model-1\n"
-LONGEST = 4
+NOT_A_MODEL = "这不是本系统的模型文件，或者不完整，请重新训练。"
 _RUNS = re.compile(r"[^\W\d_]+")
 
 
@@ -36,6 +36,7 @@ class Model:
 
     def __init__(self, head: Head, weights: bytes) -> None:
         self.head = head
+        self._longest = max(map(len, head.rarity), default=1) - 1
         size = len(head.labels)
         signed = memoryview(weights).cast("b")
         self._rows = {
@@ -45,14 +46,15 @@ class Model:
     def ranked(self, *fields: str) -> list[tuple[str, float]]:
         """Return every label with its confidence, the likeliest first; confidences add up to one."""
         totals = [0.0] * len(self.head.labels)
-        for feature, value in vector(fields, self.head.rarity, self.head.weights_of_fields):
+        head = self.head
+        for feature, value in vector(fields, head.rarity, head.weights_of_fields, self._longest):
             totals = list(map(add, totals, map(value.__mul__, self._rows[feature])))
         scores = [
             total * scale + bias
-            for total, scale, bias in zip(totals, self.head.scale, self.head.bias, strict=True)
+            for total, scale, bias in zip(totals, head.scale, head.bias, strict=True)
         ]
-        sure = shares(scores, self.head.sharpness)
-        return sorted(zip(self.head.labels, sure, strict=True), key=lambda one: (-one[1], one[0]))
+        sure = shares(scores, head.sharpness)
+        return sorted(zip(head.labels, sure, strict=True), key=lambda one: (-one[1], one[0]))
 
     def to_bytes(self) -> bytes:
         """Return the model as the bytes of a file."""
@@ -70,29 +72,40 @@ class Model:
         except (ValueError, TypeError, AttributeError):
             whole = False
         if not whole or not content.startswith(MAGIC):
-            raise Refused("bad_input", "这不是本系统的模型文件，或者不完整，请重新训练。")
+            raise Refused("bad_input", NOT_A_MODEL)
         return cls(head, content[end:])
 
 
-def features(field: int, text: str) -> Iterator[str]:
-    """Yield one to four neighbouring characters; nothing reaches over a figure, a sign or a space."""
-    for run in _RUNS.findall(text.lower()):
-        for size in range(1, LONGEST + 1):
-            for at in range(len(run) - size + 1):
-                yield f"{field}{run[at : at + size]}"
+def spaces(fields: Sequence[str]) -> list[str]:
+    """Return what is looked at apart: the first field, and where there are more, all of them together."""
+    return [fields[0], " ".join(fields)] if len(fields) > 1 else list(fields)
+
+
+def features(fields: Sequence[str], longest: int) -> Iterator[str]:
+    """Yield the features of all spaces of the fields."""
+    for number, text in enumerate(spaces(fields)):
+        yield from _neighbours(number, text, longest)
 
 
 def vector(
-    fields: Sequence[str], rarity: dict[str, float], weights: Sequence[float]
+    fields: Sequence[str], rarity: dict[str, float], weights: Sequence[float], longest: int
 ) -> list[tuple[str, float]]:
-    """Return the known features of all fields, each field as long as its weight."""
+    """Return the known features of all spaces, each space as long as its weight."""
     found: list[tuple[str, float]] = []
-    for number, (text, weight) in enumerate(zip(fields, weights, strict=True)):
-        counts = Counter(one for one in features(number, text) if one in rarity)
+    for number, (text, weight) in enumerate(zip(spaces(fields), weights, strict=True)):
+        counts = Counter(one for one in _neighbours(number, text, longest) if one in rarity)
         values = [(one, (1 + math.log(n)) * rarity[one]) for one, n in counts.items()]
         length = math.sqrt(sum(value * value for _one, value in values)) or 1.0
         found += [(one, weight * value / length) for one, value in values]
     return found
+
+
+def _neighbours(space: int, text: str, longest: int) -> Iterator[str]:
+    """Yield neighbouring characters, one up to so many; nothing reaches over a figure, a sign or a space."""
+    for run in _RUNS.findall(text.lower()):
+        for size in range(1, longest + 1):
+            for at in range(len(run) - size + 1):
+                yield f"{space}{run[at : at + size]}"
 
 
 def shares(scores: Sequence[float], sharpness: float) -> list[float]:

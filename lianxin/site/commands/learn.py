@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.tables import Row, rows_of
 from lianxin.site.cli import show
-from lianxin.understanding.learning import Report, compared, learn
+from lianxin.understanding.learning import FOLDS, Report, compared, learn
 from lianxin.understanding.model import Model
 
 HELP = "从一份带类别的表训练模型，在另一份表上看准不准"
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> None:
         _texts(rows, columns),
         [row[args.label] for row in rows],
         groups=[row[GROUP] for row in rows],
+        folds=1 if args.test else FOLDS,
     )
     report = learned.report
     if args.test:

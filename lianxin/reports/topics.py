@@ -1,6 +1,6 @@
 """What many residents say at once, and what comes back again and again: read from the matters themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.kinds.request.flow import FLOW
+from lianxin.matters.actions import step
 from lianxin.matters.categories import category_names
-from lianxin.matters.models import Matter, State
+from lianxin.matters.models import Matter, Relation, State
 from lianxin.matters.names import Names, names_of
 from lianxin.matters.queries import known_to
+from lianxin.matters.related import links_between
 from lianxin.reports.supervision import check_may_supervise
 from lianxin.territory.models import Place
 from lianxin.understanding.clusters import Message, Topic, hot_topics
@@ -23,6 +25,8 @@ WEEKS = timedelta(weeks=12)
 NEWEST = 500  # read at most; a community has fewer in twelve weeks
 TOPICS = 20
 YEAR = timedelta(days=365)
+MEMBERS = 20  # of which a cause is told at most, the newest
+_LEVELS = ("compound_id", "building_id")
 OFTEN = 3  # closed so often in a year, it has a cause that nobody mended
 
 
@@ -48,6 +52,7 @@ class HotTopic:
 class Recurring:
     """A place at which the same thing was closed again and again."""
 
+    key: str
     category: str
     where: str
     times: int
@@ -120,6 +125,7 @@ def recurring_for(actor: Actor) -> list[Recurring]:
     categories = category_names(actor.district)
     return [
         Recurring(
+            key=_key(row),
             category=categories[row["category"]],
             where="".join(names[place] for place in _places([row])),
             times=row["times"],
@@ -129,17 +135,39 @@ def recurring_for(actor: Actor) -> list[Recurring]:
     ]
 
 
-def _often_closed(matters: QuerySet[Matter]) -> QuerySet:
-    closed = matters.filter(
+def link_to_cause(key: str, cause: Matter, *, by: Actor) -> list[Matter]:
+    """Say of the matters that came back at a place that another is their cause; return those of which it was said."""
+    closed = _closed(_said_to(by)).exclude(pk=cause.pk).order_by("-closed_at", "-pk")
+    told = [
+        matter
+        for matter in closed.filter(compound=cause.compound_id, building=cause.building_id)
+        if _key(vars(matter)) == key
+        and not links_between(matter, cause, Relation.CAUSED_BY).exists()
+    ]
+    data = {"number": cause.number, "relation": Relation.CAUSED_BY.value}
+    return [step(matter, "link", by=by, data=data) for matter in told[:MEMBERS]]
+
+
+def _key(row: Mapping[str, object]) -> str:
+    """Return what tells one place with one category from any other."""
+    return ":".join(str(row[name]) for name in ("category", *_LEVELS) if row[name])
+
+
+def _closed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Return what was closed in the last year at a place that the register knows."""
+    return matters.filter(
         state=State.CLOSED,
         merged_into=None,
         closed_at__gt=clock.now() - YEAR,
         compound__isnull=False,
     )
-    grouped = closed.order_by().values("category", "compound", "building")
+
+
+def _often_closed(matters: QuerySet[Matter]) -> QuerySet:
+    grouped = _closed(matters).order_by().values("category", *_LEVELS)
     counted = grouped.annotate(times=Count("pk"), last=Max("said_on"))
     return counted.filter(times__gte=OFTEN).order_by("-times", "-last")[:TOPICS]
 
 
 def _places(rows: Sequence[dict]) -> list[UUID]:
-    return [row[level] for row in rows for level in ("compound", "building") if row[level]]
+    return [row[level] for row in rows for level in _LEVELS if row[level]]

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
-from lianxin.matters.models import Matter, State
+from lianxin.desk.tests.test_notebook import values
+from lianxin.matters.models import Matter, MatterLink, State
 
 Record = Callable[..., Matter]
 Browsers = Mapping[str, Client]
@@ -102,3 +103,35 @@ def test_more_matters_ask_as_often(record: Record, browsers: Browsers):
         return len(queries)
 
     assert said(0, 1, 2) == said(3, 4, 5)
+
+
+def test_a_matter_for_the_cause_is_linked_to_what_came_back(record: Record, browsers: Browsers):
+    came_back = [record(category="DRAIN") for _time in range(3)]
+    elsewhere = record(category="LIGHTING")
+    Matter.objects.update(state=State.CLOSED, closed_at=clock.now())
+    desk = browsers["desk"]
+    address = re.search(r'href="(/desk/notebook[?][^"]+)"', page_of(desk))[1].replace("&amp;", "&")
+    page = desk.get(address).content.decode()
+    begun = values(page)
+    words = re.search(r"<textarea[^>]*>([^<]+)</textarea>", page)[1]
+
+    for _time in range(2):
+        desk.post("/desk/notebook", {**begun, "text": words, "as": "matters"})
+
+    cause = Matter.objects.get(state=State.RECORDED)
+    links = MatterLink.objects.filter(MatterLink.touching(cause)).values_list("one", "other")
+    assert {pk for link in links for pk in link} == {cause.pk, *(one.pk for one in came_back)}
+    assert elsewhere.pk not in {pk for link in links for pk in link}
+
+
+def test_a_matter_of_another_place_is_no_cause(record: Record, browsers: Browsers):
+    matter = record(category="DRAIN")
+    Matter.objects.update(state=State.CLOSED, closed_at=clock.now())
+    key = f"DRAIN:{matter.compound_id}:{matter.building_id}"
+
+    browsers["desk"].post(
+        "/desk/notebook",
+        {"text": "海纳小区1号楼下水道老堵，请查原因。", "as": "matters", "cause_of": key},
+    )
+
+    assert MatterLink.objects.count() == 0

@@ -27,6 +27,7 @@ from lianxin.matters.categories import categories_of
 from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import names_of
 from lianxin.matters.queries import matters_for
+from lianxin.reports.topics import link_to_cause
 from lianxin.territory.queries import compound_names
 from lianxin.understanding.mending import LOST
 
@@ -74,6 +75,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
             status=refused.status,
         )
     messages.success(request, _written(matters))
+    _tell_cause(request, matters)
     return redirect(_after(matters))
 
 
@@ -122,6 +124,7 @@ def _page(
         **_pages(request, day),
         "kept": uploads.waiting(request) if uploads else [],
         "sentence": sentence,
+        "cause_of": request.POST.get("cause_of") or request.GET.get("cause_of", ""),
         "request_id": str(uuid4()),  # nothing was written under the last one, or something else
     }
     return render(request, "desk/notebook.jinja", context, status=status)
@@ -151,6 +154,15 @@ def _after(matters: list[Matter]) -> str:
     address = reverse("desk:notebook")
     dire = [matter.number for matter in matters if matter.urgency == Urgency.EMERGENCY]
     return f"{address}?{urlencode({'call': dire[0]})}" if dire else address
+
+
+def _tell_cause(request: HttpRequest, matters: list[Matter]) -> None:
+    """Link what came back again and again to the matter that was just opened for its cause."""
+    key = request.POST.get("cause_of", "")
+    if key and matters:
+        linked = link_to_cause(key, matters[0], by=request.actor)
+        if linked:
+            messages.success(request, _("和以前办结的 %(n)s 件连上了。") % {"n": len(linked)})
 
 
 def _heard(request: HttpRequest) -> str:

@@ -28,7 +28,11 @@ class Browser:
 
     def page(self, path: str) -> str:
         """Return a page, which must be there."""
-        status, page = self._ask("GET", path)
+        try:
+            status, page = self._ask("GET", path)
+        except ConnectionError:  # the line was idle for so long that the server hung up
+            self._line.close()
+            status, page = self._ask("GET", path)
         if status != 200:
             raise RuntimeError(f"{path}：{status}")
         return page

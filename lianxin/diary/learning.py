@@ -75,7 +75,7 @@ def train(own: OwnModel) -> bool:
     try:
         _learn(own)
     except Refused as refused:
-        own.refused = refused.sentence
+        own.refused = _(refused.sentence)
     own.done_at = clock.now()
     better = own.right > own.right_before
     with transaction.atomic():
@@ -98,7 +98,7 @@ def _learn(own: OwnModel) -> None:
         counts = {"n": len(texts) + len(aside), "least": FEWEST + FEWEST_ASIDE}
         sentence = _("能学的才%(n)d件，至少要%(least)d件、两类以上，多办结一些再来。")
         raise Refused("wrong_state", sentence % counts)
-    model = learn([[words] for words in texts], list(texts.values())).model
+    model = learn([[words] for words in texts], list(texts.values()), folds=1).model
     own.content = model.to_bytes()
     own.size, own.texts, own.tested = len(own.content), len(texts), len(aside)
     own.right = _right(_guess_of(model), aside)

@@ -50,3 +50,27 @@ def test_predictions_are_written_beside_the_words(table: Path, tmp_path: Path):
             ("灯不亮", "灯"),
             ("太吵", "吵"),
         ]
+
+
+def test_a_table_and_a_district_are_not_learnt_from_at_once(
+    table: Path, capsys: pytest.CaptureFixture
+):
+    assert main([*LEARN, "--train", str(table), "--district", "tongxin", "--by", "admin"]) == 1
+    assert main([*LEARN, "--train", str(table), "--use", "0"]) == 1
+    assert main(["learn", "--district", "tongxin"]) == 1
+    assert main(["learn", "--train", str(table), "--text", "title"]) == 1
+
+    assert capsys.readouterr().err.splitlines() == [
+        "从表里学（--train）和教本区县的说法（--district）请分两次做。",
+        "从表里学（--train）和教本区县的说法（--district）请分两次做。",
+        "请用 --by 写上区县管理员的登录名。",
+        "请写 --train、--text 和 --label，或者用 --district 教本区县的说法。",
+    ]
+
+
+def test_too_small_a_table_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture):
+    few = tmp_path / "few.csv"
+    few.write_text("title,label\n灯不亮,灯\n", encoding="utf-8")
+
+    assert main([*LEARN, "--train", str(few)]) == 1
+    assert capsys.readouterr().err.startswith("样本太少：")

@@ -21,15 +21,18 @@ _BARE = re.compile(
 )
 # 老权 and 小易 are names behind any word for a person: 抄表员老权, 师傅的徒弟小易.
 _BY_HABIT = re.compile(
-    rf"(?<=[员工弟妹长师警友邻户民主代理])(?P<name>老{SURNAME}头|[老小]{SURNAME})(?={BETWEEN}(?:{SPEAKS}))"
+    rf"(?P<name>(?<=[员工弟妹长师警友邻户民主代理])(?:老{SURNAME}头|[老小]{SURNAME}|阿(?![姨婆公伯叔嫂哥姐妹弟爷妈爸嬷])[\u4e00-\u9fff])"
+    rf"|{SURNAME}某某?)(?={BETWEEN}(?:{SPEAKS}))"
 )
 # Of two that come together the first is named: 王、李两位大妈.
 _PAIR = re.compile(
     rf"(?P<name>{SURNAME})[,和与]{SURNAME}[两二俩]位?(?P<title>{COURTESY})(?={BETWEEN}(?:{SPEAKS}))"
 )
+_KIN = "外孙女|外孙|女儿|儿子|儿媳|女婿|老伴|媳妇|爱人|妻子|丈夫|孙女|孙子|侄女|侄子|外甥|妹妹|姐姐|哥哥|弟弟"
+# 儿子要上学 tells of him; 儿子来电 is him.
 _KINDRED = re.compile(
-    "(?<=[的他她其家奶爷妈姨婆公伯叔])(?P<title>女儿|儿子|儿媳|女婿|老伴|媳妇|爱人|妻子|丈夫|孙女|孙子|侄女|侄子|外甥|妹妹|姐姐|哥哥|弟弟)"
-    rf"(?={BETWEEN}(?:{SPEAKS}))"
+    rf"(?P<title>(?<=[的他她其家奶爷妈姨婆公伯叔])(?:{_KIN})(?={BETWEEN}(?:{SPEAKS}))"
+    rf"|(?:{_KIN})(?=来电|致电|来访|打来|来社区|来问|来反映|代为|代他|代她))"
 )
 _TITLE_ALONE = re.compile(
     rf"(?P<title>{ROLE}|小姑娘|妇女|男士|老人家|老两口|夫妻俩|老头儿?|大学生|大伯|老伯|阿婆|阿公|阿伯|老奶奶|路人|顾客|老板|医生|护士|老人|大爷|大妈|大娘|大婶|婆婆|阿姨|奶奶|爷爷|大姐|大叔|大哥"

@@ -13,7 +13,7 @@ from lianxin.understanding.signs import sign_of_danger
 
 KINDS = tuple(danger.kind for danger in DANGERS)
 # How likely the model must find it that a sign counts, and that it is heard without one.
-_WITH_A_SIGN, _WITHOUT = 0.02, 0.55
+_WITH_A_SIGN, _WITHOUT = 0.02, 0.6
 # How often an alarm is right: a false one is cheap, so that many are.
 _SURE = 0.6
 

@@ -37,6 +37,7 @@ _PART_OF_DAY = re.compile(
     rf"|[{CHINESE}]{{1,3}})?(?:半|多|许|左右|钟|分|整|来)*|\([^()]{{1,8}}\)|[ :,\-]"
     rf"|星期[一二三四五六日天])+"
 )
+_THAT_DAY = re.compile("的?[那当][天晚日]")
 _SINCE = re.compile("(?:起(?!来)|开始|以来|至今|到现在)")
 # Somebody with a title wants something that day, whatever the verb.
 _SOMEBODY_WANTS = re.compile(
@@ -88,7 +89,7 @@ def dates(text: str, today: date) -> Dates:
         None,
     )
     reported = reported or _day_of_the_teller(text, mentions, named)
-    occurred = next((m for m in mentions if m != reported), None)
+    occurred = next((m for m in mentions if not reported or m.day != reported.day), None)
     return Dates(reported, occurred, tuple(named))
 
 
@@ -149,6 +150,7 @@ def _is_reported(text: str, mention: Mention, following: int) -> bool:
         mention.start <= 3
         and not text[: mention.start].strip(" (《[")
         and (ends_clause or text[rest - 1 : rest] in " :")
+        and not _THAT_DAY.match(text, mention.end)
     )
     return bool(heads and mention.absolute)
 

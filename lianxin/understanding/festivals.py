@@ -77,6 +77,7 @@ LUNAR = (
     rf"|(?P<old_month>[正冬腊])月(?P<old_day>{_LUNAR_DAY})"
     rf"|(?<![0-9一二三四五六七八九])(?P<early_month>[{_ONES}]|十[一二]?)月(?P<early_day>初[{_ONES}十]|廿[{_ONES}]?)"
     rf"|大?年(?P<new_year>初[{_ONES}十])"
+    rf"|(?<![\u4e00-\u9fff])(?P<moon_day>初[{_ONES}十]|廿[{_ONES}])(?=[那当]天|一?早|上午|下午|晚上|中午|,)"
 )
 # A feast alone is a season; it is a day where the words say so.
 FEAST = rf"(?P<feast>{'|'.join(_NAMES)})节?(?:假期)?(?:(?P<shift>{'|'.join(_SHIFTS)})|[当那这](?:天|晚|日)|(?=上午|下午|晚上|早上|中午|一早|凌晨|半夜|夜里|夜|傍晚|,))"
@@ -94,7 +95,17 @@ def lunar_day(match: re.Match, today: date) -> date | None:
     ):
         if match[month]:
             return _latest_lunar(_MONTHS[match[month]], _day_number(match[day]), today)
+    if match["moon_day"]:
+        return _latest_moon_day(_day_number(match["moon_day"]), today)
     return _latest_lunar(1, _day_number(match["new_year"]), today)
+
+
+def _latest_moon_day(number: int, today: date) -> date:
+    """Return the latest day of that number in any lunar month that is not after today."""
+    back = (LunarDate.from_solar(today).day - number) % 30
+    found = today - timedelta(days=back)
+    # A month of 29 days is one short.
+    return found + timedelta(days=LunarDate.from_solar(found).day < number)
 
 
 def feast_day(name: str, shift: str | None, today: date) -> date | None:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from operator import add
+from operator import mul
 
 from lianxin.base.refused import Refused
 
@@ -45,10 +45,11 @@ class Model:
 
     def ranked(self, *fields: str) -> list[tuple[str, float]]:
         """Return every label with its confidence, the likeliest first; confidences add up to one."""
-        totals = [0.0] * len(self.head.labels)
         head = self.head
-        for feature, value in vector(fields, head.rarity, head.weights_of_fields, self._longest):
-            totals = list(map(add, totals, map(value.__mul__, self._rows[feature])))
+        found = vector(fields, head.rarity, head.weights_of_fields, self._longest)
+        values = [value for _feature, value in found]
+        rows = [self._rows[feature] for feature, _value in found] or [[0] * len(head.labels)]
+        totals = [sum(map(mul, values, weights)) for weights in zip(*rows, strict=True)]
         scores = [
             total * scale + bias
             for total, scale, bias in zip(totals, head.scale, head.bias, strict=True)
@@ -93,7 +94,7 @@ def vector(
     """Return the known features of all spaces, each space as long as its weight."""
     found: list[tuple[str, float]] = []
     for number, (text, weight) in enumerate(zip(spaces(fields), weights, strict=True)):
-        counts = Counter(one for one in _neighbours(number, text, longest) if one in rarity)
+        counts = Counter(filter(rarity.__contains__, _neighbours(number, text, longest)))
         values = [(one, (1 + math.log(n)) * rarity[one]) for one, n in counts.items()]
         length = math.sqrt(sum(value * value for _one, value in values)) or 1.0
         found += [(one, weight * value / length) for one, value in values]
@@ -102,10 +103,10 @@ def vector(
 
 def _neighbours(space: int, text: str, longest: int) -> Iterator[str]:
     """Yield neighbouring characters, one up to so many; nothing reaches over a figure, a sign or a space."""
+    name = str(space)
     for run in _RUNS.findall(text.lower()):
         for size in range(1, longest + 1):
-            for at in range(len(run) - size + 1):
-                yield f"{space}{run[at : at + size]}"
+            yield from [name + run[at : at + size] for at in range(len(run) - size + 1)]
 
 
 def shares(scores: Sequence[float], sharpness: float) -> list[float]:

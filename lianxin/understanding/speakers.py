@@ -22,7 +22,7 @@ _BARE = re.compile(
 # 老权 and 小易 are names behind any word for a person: 抄表员老权, 师傅的徒弟小易.
 _BY_HABIT = re.compile(
     rf"(?P<name>(?<=[员工弟妹长师警友邻户民主代理])(?:老{SURNAME}头|[老小]{SURNAME}|阿(?![姨婆公伯叔嫂哥姐妹弟爷妈爸嬷])[\u4e00-\u9fff])"
-    rf"|{SURNAME}某某?)(?={BETWEEN}(?:{SPEAKS}))"
+    rf"|(?=..?某){SURNAME}某某?)(?={BETWEEN}(?:{SPEAKS}))"
 )
 # Of two that come together the first is named: 王、李两位大妈.
 _PAIR = re.compile(

@@ -14,6 +14,8 @@ from lianxin.understanding.signs import sign_of_danger
 KINDS = tuple(danger.kind for danger in DANGERS)
 # How likely the model must find it that a sign counts, and that it is heard without one.
 _WITH_A_SIGN, _WITHOUT = 0.02, 0.6
+# Of fewer characters, such as the first that somebody types, the model knows too little to be sure.
+_ENOUGH = 10
 # How often an alarm is right: a false one is cheap, so that many are.
 _SURE = 0.6
 
@@ -37,7 +39,7 @@ def emergency(text: str) -> Emergency | None:
         return Emergency(
             danger.kind, danger.category, Evidence(*match.span(), match[0], why, _SURE)
         )
-    if likely > _WITHOUT:
+    if likely > _WITHOUT and len(text) >= _ENOUGH:
         why = "这样说的多半危及生命"
         return Emergency("", "", Evidence(0, len(text), text, why, _SURE))
     return None

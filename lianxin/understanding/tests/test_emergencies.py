@@ -43,3 +43,8 @@ def test_of_the_calm_sentences_kept_aside_few_are_taken_for_one():
 )
 def test_where_no_word_names_a_category_the_danger_does(text, category):
     assert read(text, TODAY).category == category
+
+
+@pytest.mark.parametrize("text", ["张大爷", "王奶奶来", "孩子他妈", "有个小"])
+def test_the_first_characters_that_are_typed_raise_no_alarm(text):
+    assert read(text, TODAY).urgency != "emergency"

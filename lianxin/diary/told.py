@@ -116,7 +116,7 @@ def _perhaps(told: Sequence[About], community: Place, actor: Actor) -> Iterable[
             community=community,
             kind=FLOW.kind,
             category__in={code for one in told for code in one.categories},
-            said_on__gt=clock.today() - timedelta(days=LATER_DAYS),
+            recorded_at__gt=clock.now() - timedelta(days=LATER_DAYS),
         )
         .order_by("-recorded_at", "-pk")[:COMPARED]
     )

@@ -15,7 +15,7 @@ from lianxin.base.actor import Actor
 from lianxin.base.kept import forget
 from lianxin.base.refused import Refused
 from lianxin.diary.models import ModelChoice, OwnModel
-from lianxin.diary.own import examples_of, in_use, may_train, model_numbered
+from lianxin.diary.own import examples_of, in_use, may_train, model_numbered, names_told
 from lianxin.matters.dated import check_keeps
 from lianxin.understanding import read
 from lianxin.understanding.learning import learn
@@ -98,7 +98,13 @@ def _learn(own: OwnModel) -> None:
         counts = {"n": len(texts) + len(aside), "least": FEWEST + FEWEST_ASIDE}
         sentence = _("能学的才%(n)d件，至少要%(least)d件、两类以上，多办结一些再来。")
         raise Refused("wrong_state", sentence % counts)
-    model = learn([[words] for words in texts], list(texts.values()), folds=1).model
+    learned = learn(
+        [[words] for words in texts],
+        list(texts.values()),
+        folds=1,
+        names=names_told(own.district_id),
+    )
+    model = learned.model
     own.content = model.to_bytes()
     own.size, own.texts, own.tested = len(own.content), len(texts), len(aside)
     own.right = _right(_guess_of(model), aside)

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from lianxin.base.actor import Actor
 from lianxin.base.kept import kept
-from lianxin.diary.models import EntryMatter, ModelChoice, OwnModel, Part, Understood
+from lianxin.diary.models import Entry, EntryMatter, ModelChoice, OwnModel, Part, Understood
 from lianxin.matters.dated import check_keeps
 from lianxin.matters.models import Matter, State
 from lianxin.understanding.model import Model
@@ -32,6 +32,13 @@ def examples_of(district: UUID) -> tuple[dict[str, str], dict[str, str]]:
     for pk, words, category in _matters(district).values_list("pk", "words", "category")[:MOST]:
         (train if pk.int % KEPT_ASIDE else aside)[words] = category
     return train, {words: aside[words] for words in aside if words not in train}
+
+
+def names_told(district: UUID) -> set[str]:
+    """Return the names of all who told something or were spoken for: nothing that is learnt may hold one."""
+    told = Entry.objects.filter(district=district).values_list("reporter_name")
+    spoken_for = Matter.objects.filter(district=district).values_list("subject_name")
+    return {name for (name,) in told.union(spoken_for) if name}
 
 
 def count_examples(district: UUID) -> int:

@@ -31,22 +31,23 @@ _KIND_OF_PLACE = re.compile(
     "小区|社区|学校|小学|中学|幼儿园|大学|医院|卫生院|诊所|药店|超市|市场|商场|商店|广场|公园|餐馆|饭店|酒店|宾馆"
     "|厨房|车库|车棚|停车场|地下室|电梯|楼道|工地|工厂|公司|银行|车站|公交|地铁|路口|公路|厕所"
 )
-_LENGTHS_OF_NAMES = (2, 3, 4)
 # What is a name in fewer of the texts that hold it is a word that looked like one once.
 _MOSTLY = 1 / 4
 
 
-def anonymous(texts: Sequence[str]) -> list[str]:
+def anonymous(texts: Sequence[str], names: Set[str] = frozenset()) -> list[str]:
     """Return the texts with names, addresses, telephones, links and all numbers replaced.
 
-    What one text tells as a name is replaced in the others too.
+    What one text tells as a name is replaced in the others too, and so are the names that are given.
     """
     stripped = [_without_places(text) for text in texts]
     told = [frozenset(_names(words)) for words in stripped]
-    everywhere = _everywhere(stripped, told)
+    given = {name for name in (plain(one).text.strip() for one in names) if len(name) > 1}
+    everywhere = _everywhere(stripped, told) | given
+    sizes = {*map(len, everywhere)}
     return [
-        _NUMBER.sub(_GAP, _without(words, names | everywhere & _pieces(words)))
-        for words, names in zip(stripped, told, strict=True)
+        _NUMBER.sub(_GAP, _without(words, own | everywhere & _pieces(words, sizes)))
+        for words, own in zip(stripped, told, strict=True)
     ]
 
 
@@ -73,14 +74,13 @@ def _names(words: str) -> Iterator[str]:
 def _everywhere(texts: Sequence[str], told: Sequence[frozenset[str]]) -> frozenset[str]:
     """Return what is told as a name often enough to be one wherever it stands."""
     times = Counter(name for names in told for name in names)
-    held = Counter(piece for words in texts for piece in times.keys() & _pieces(words))
+    sizes = {*map(len, times)} - {1}
+    held = Counter(piece for words in texts for piece in times.keys() & _pieces(words, sizes))
     return frozenset(name for name in held if times[name] >= _MOSTLY * held[name])
 
 
-def _pieces(words: str) -> set[str]:
-    return {
-        words[at : at + size] for size in _LENGTHS_OF_NAMES for at in range(len(words) - size + 1)
-    }
+def _pieces(words: str, sizes: Set[int]) -> set[str]:
+    return {words[at : at + size] for size in sizes for at in range(len(words) - size + 1)}
 
 
 def _without(words: str, names: Set[str]) -> str:

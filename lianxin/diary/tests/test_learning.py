@@ -15,6 +15,7 @@ from lianxin.diary.models import ModelChoice, OwnModel
 from lianxin.diary.own import count_examples, examples_of, in_use
 from lianxin.matters.models import Matter
 from lianxin.territory.models import Place
+from lianxin.understanding.model import Model
 
 Actors = Mapping[str, Actor]
 WHERE = ("花坛", "门口", "车棚", "凉亭", "拐角", "台阶", "广场", "亭子", "楼梯", "后院")
@@ -85,6 +86,20 @@ def test_a_better_model_is_taken_and_can_be_given_back(learnt: Callable, actors:
     assert [(one.model_id, one.chosen_by_id) for one in chosen] == [
         (own.pk, admin.person), (None, actors["district"].person), (own.pk, admin.person),
     ]  # fmt: skip
+
+
+def test_who_ever_told_something_is_named_in_no_model(
+    learnt: Callable, actors: Actors, record: Callable[..., Matter]
+):
+    record(reporter_name="蒲琰", subject_name="禤珏")
+    learnt({f"蒲琰禤珏{words}": code for words, code in {**LIGHTS, **NOISES}.items()})
+    own = ask_training(by=actors["admin"])
+
+    train(own)
+
+    own.refresh_from_db()
+    kept = set("".join(Model.from_bytes(own.content).head.rarity))
+    assert (kept & {*"蒲琰禤珏"}, "暗" in kept) == (set(), True)
 
 
 def test_a_model_that_is_no_better_is_kept_and_not_taken(learnt: Callable, actors: Actors):

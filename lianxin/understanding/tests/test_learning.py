@@ -156,6 +156,12 @@ def test_a_name_told_in_one_text_goes_from_all_and_a_word_that_looks_like_one_st
     ]  # fmt: skip
 
 
+def test_names_that_are_known_go_though_no_text_tells_them_as_names():
+    [words] = anonymous(["又见蒲琰"], {"蒲琰", "琰"})
+
+    assert words.split() == ["又见", "0"]
+
+
 def test_what_kind_of_place_it_was_may_be_learnt():
     [words] = anonymous(["翡翠琉璃苑小区3栋2单元401电梯停了"])
 

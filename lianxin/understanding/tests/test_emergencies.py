@@ -6,6 +6,7 @@ from lianxin.understanding import read
 from lianxin.understanding.shipped import CORPUS, sentences
 from lianxin.understanding.tests import dangers
 
+pytestmark = pytest.mark.once
 TODAY = date(2026, 11, 23)
 
 
@@ -31,6 +32,20 @@ def test_of_what_only_sounds_alarming_next_to_nothing_is_an_emergency():
 
 def test_of_the_calm_sentences_kept_aside_few_are_taken_for_one():
     assert len(called(dangers.KEPT_ASIDE_CALM)) <= 0.15 * len(dangers.KEPT_ASIDE_CALM)
+
+
+@pytest.mark.parametrize(
+    ("told", "share"), [(dangers.ROUNDABOUT_TRIED, 1), (dangers.ROUNDABOUT_KEPT_ASIDE, 0.9)]
+)
+def test_dangers_in_roundabout_words_are_heard(told, share):
+    assert len(called(told)) >= share * len(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "share"), [(dangers.LIKE_ONE_TRIED, 0), (dangers.LIKE_ONE_KEPT_ASIDE, 0.1)]
+)
+def test_what_asks_fears_or_looks_back_raises_few_alarms(told, share):
+    assert len(called(told)) <= share * len(told)
 
 
 @pytest.mark.parametrize(

@@ -35,12 +35,13 @@ class Model:
     """Weights of features, a byte for each label."""
 
     def __init__(self, head: Head, weights: bytes) -> None:
-        self.head = head
+        self.head, self._weights = head, weights
         self._longest = max(map(len, head.rarity), default=1) - 1
         size = len(head.labels)
         signed = memoryview(weights).cast("b")
         self._rows = {
-            feature: signed[at * size : (at + 1) * size] for at, feature in enumerate(head.rarity)
+            feature: tuple(signed[at * size : (at + 1) * size])
+            for at, feature in enumerate(head.rarity)
         }
 
     def ranked(self, *fields: str) -> list[tuple[str, float]]:
@@ -60,7 +61,7 @@ class Model:
     def to_bytes(self) -> bytes:
         """Return the model as the bytes of a file."""
         head = json.dumps(asdict(self.head), ensure_ascii=False).encode()
-        return MAGIC + len(head).to_bytes(4, "little") + head + b"".join(self._rows.values())
+        return MAGIC + len(head).to_bytes(4, "little") + head + self._weights
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Model":

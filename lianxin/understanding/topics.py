@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from lianxin.understanding.categories import CATEGORIES
@@ -365,7 +366,9 @@ def topic(text: str, likely: Mapping[str, float] = MappingProxyType({})) -> Topi
     return Topic(code, scores.get(code, 0), evidence, tuple(ranked[:CANDIDATES]))
 
 
-def _hits(text: str) -> list[tuple[int, int, str, int]]:
+@lru_cache(maxsize=64)
+def _hits(text: str) -> tuple[tuple[int, int, str, int], ...]:
+    """Return the words that point to a category, each with its weight; kept for who asks twice of one text."""
     seen, hits = set(), []
     at = 0
     while at < len(text):
@@ -385,4 +388,4 @@ def _hits(text: str) -> list[tuple[int, int, str, int]]:
         match = pattern.search(text)
         if match:
             hits.append((*match.span(), code, weight))
-    return hits
+    return tuple(hits)

@@ -246,7 +246,7 @@ def test_the_keys_do_what_the_help_says(
     at_desk: Callable[..., Desk], record: Callable[..., Matter]
 ):
     for _n in range(2):
-        record()
+        record(words="怡乐园小区的路灯不亮，看不见路。", category="LIGHTING")
     secretary = at_desk("secretary", width=1440)
     page = secretary.page
     page.get_by_label("居民说的话").fill("怡乐园小区的路灯不亮，垃圾桶旁边的井盖也松了。")

@@ -16,6 +16,7 @@ from lianxin.matters.models import Matter
 ONLY_OURS = {
     "default-src 'self'",
     "img-src 'self' data:",
+    "media-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -35,7 +35,7 @@ def test_what_was_recorded_is_kept_with_the_entry_and_played(office: Desk):
 
     office.page.get_by_role("button", name="记下并立项").click()
 
-    expect(office.page.locator(".flash").get_by_role("link")).to_be_visible()
+    expect(office.page.locator(".flash").get_by_role("link")).to_be_visible(timeout=20_000)
     (file,) = File.objects.all()
     assert (file.kind, file.media_type, file.size > 0) == ("voice", "audio/webm", True)
     assert office.page.locator("audio").first.get_attribute("src") == f"/desk/files/{file.pk}"
@@ -46,5 +46,5 @@ def test_what_still_records_when_the_form_is_sent_is_not_lost(office: Desk):
 
     office.page.get_by_role("button", name="记下并立项").click()
 
-    expect(office.page.locator(".flash").get_by_role("link")).to_be_visible()
+    expect(office.page.locator(".flash").get_by_role("link")).to_be_visible(timeout=20_000)
     assert [file.kind for file in File.objects.all()] == ["voice"]

@@ -9,6 +9,7 @@ from lianxin.files.content import media_type_of
 from lianxin.files.tests import samples
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
+WEBM = b"\x1a\x45\xdf\xa3\x9fB\x82\x84webm" + bytes(60)
 TAKEN = {
     "jpeg": (samples.picture("JPEG"), "image/jpeg"),
     "png": (samples.picture("PNG"), "image/jpeg"),
@@ -24,7 +25,11 @@ TAKEN = {
     "mp3": (b"\xff\xfb\x90\x44" + bytes(400), "audio/mpeg"),
     "aac": (b"\xff\xf1\x50\x80\x02\x1f\xfc" + bytes(60), "audio/aac"),
     "ogg": (b"OggS\0\x02" + bytes(20) + b"\x01\x13OpusHead" + bytes(60), "audio/ogg"),
-    "webm": (b"\x1a\x45\xdf\xa3\x9fB\x82\x84webm" + bytes(60) + b"A_OPUS", "audio/webm"),
+    "webm": (WEBM + b"\x86\x86A_OPUS" + bytes(60), "audio/webm"),
+    "webm whose sound looks like letters": (
+        WEBM + b"\x86\x86A_OPUS" + bytes(60) + b"V_VP8 V_\x86A_V_",
+        "audio/webm",
+    ),
     "pdf": (samples.PDF, "application/pdf"),
     "docx": (samples.office("word/document.xml"), f"{OFFICE}wordprocessingml.document"),
     "xlsx": (samples.office("xl/workbook.xml"), f"{OFFICE}spreadsheetml.sheet"),
@@ -56,6 +61,7 @@ REFUSED = {
         samples.office("word/document.xml", *(f"x/{n:0200}" for n in range(1200))), PACKED,
     ),
     "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式的文档不收"),
+    "film of the web": (WEBM + b"\x86\x86A_OPUS" + bytes(9) + b"\x86\x85V_VP8", FILM),
     "film": (samples.mp4(b"mp42", b"soun", b"vide"), FILM),
     "film without an end": (samples.mp4(b"mp42", b"soun")[:60], FILM),
     "boxes without size": (b"\0\0\0\x18ftypmp42" + bytes(100), FILM),

@@ -1,6 +1,7 @@
 """Invented sentences that are emergencies, and sentences that only sound like one.
 
-The tried ones were looked at while the ways to say a danger were written, those kept aside only counted.
+The tried ones were looked at while the ways to say a danger were written; KEPT_ASIDE was only counted, and the
+roundabout ones kept aside were written by the hand that wrote the ways, so that they say less.
 """
 
 KEPT_ASIDE = """

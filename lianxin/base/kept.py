@@ -23,9 +23,15 @@ def kept(read: Callable[_Given, _Read]) -> Callable[_Given, _Read]:
     def held(_slot: int, *args: object, **named: object) -> _Read:
         return read(*args, **named)
 
+    @lru_cache(maxsize=1)
+    def begun(_slot: int) -> None:
+        held.cache_clear()  # nobody asks for what was kept before
+
     @wraps(read)
     def current(*args: _Given.args, **named: _Given.kwargs) -> _Read:
-        return held(slot(), *args, **named)
+        now = slot()
+        begun(now)
+        return held(now, *args, **named)
 
     _clear.append(held.cache_clear)
     return current

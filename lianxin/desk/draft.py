@@ -87,6 +87,7 @@ def drafted(
     name, _colon, picked = data.get("pick", "").partition(":")
     if name in values:
         values[name] = picked
+    values |= _standing_alone(values)
     made = _bound(data, values, seen, communities, community, total)
     made.read, made.whys = read, explained(read, values, seen)
     made.likely = likely(read, actor.district)
@@ -174,6 +175,15 @@ def _calmed(values: dict[str, str]) -> dict[str, str]:
         if name.endswith("-urgency") and value == Urgency.EMERGENCY
         else value
         for name, value in values.items()
+    }
+
+
+def _standing_alone(values: dict[str, str]) -> dict[str, str]:
+    """Return that an emergency goes into no other matter: it has clocks and a call of its own."""
+    return {
+        name.removesuffix("urgency") + "join": ""
+        for name, value in values.items()
+        if name.endswith("-urgency") and value == Urgency.EMERGENCY
     }
 
 

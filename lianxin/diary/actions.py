@@ -22,7 +22,7 @@ from lianxin.history.actions import append, open_subject
 from lianxin.history.receipts import once
 from lianxin.kinds.request.titles import title_of
 from lianxin.matters.actions import open_matter, step
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.turning import Said
 from lianxin.territory.models import Place
 from lianxin.territory.queries import no_community, path_names, reaches
@@ -155,6 +155,9 @@ def _opened(
         force_insert=True
     )
     if draft.join:
+        if draft.urgency == Urgency.EMERGENCY:
+            sentence = _("紧急的事要单独立一件，不能并入别的。请去掉“并入”，再提交一次。")
+            raise Refused("bad_input", sentence, fields={f"matters.{position}.join": [sentence]})
         return step(matter, "merge", by=by, data={"into": draft.join})
     return matter
 

@@ -5,10 +5,14 @@ Without one nothing is asked for and nothing is shown; nothing leaves this machi
 """
 
 import logging
+import os
+import signal
 import subprocess
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from uuid import UUID
 
 from django.conf import settings
@@ -22,6 +26,7 @@ from lianxin.files.models import File, Kind
 
 TRIES = 3
 BETWEEN = timedelta(minutes=10)
+_MOST = MAX_LENGTH * 4  # bytes that are read of what it wrote
 
 log = logging.getLogger(__name__)
 
@@ -65,27 +70,40 @@ def _counted(one: Transcript) -> bool:
 
 def heard(note: Path) -> str:
     """Return what the operator's program hears in a note, or say why it heard nothing."""
-    try:
-        done = subprocess.run(
-            [*settings.TRANSCRIBER, str(note)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=settings.TRANSCRIBER_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise NotHeard(_("听写程序太久没有写完")) from None
-    except OSError:
-        raise NotHeard(_("听写程序打不开")) from None
-    words = clean(done.stdout.decode("utf8", "replace")).strip()[:MAX_LENGTH]
-    if done.returncode:
-        raise NotHeard(_("听写程序出错（%(code)s）") % {"code": done.returncode})
+    with TemporaryFile() as said:
+        code = _ended(note, said)
+        said.seek(0)
+        words = clean(said.read(_MOST).decode("utf8", "replace")).strip()[:MAX_LENGTH]
+    if code:
+        raise NotHeard(_("听写程序出错（%(code)s）") % {"code": code})
     if not words:
         raise NotHeard(_("没有听出话来"))
     return words
 
 
+def _ended(note: Path, said: IO[bytes]) -> int:
+    """Run the program to its end and return its code; at the end of its time whatever it started ends too."""
+    try:
+        program = subprocess.Popen(
+            [*settings.TRANSCRIBER, str(note)],
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        raise NotHeard(_("听写程序打不开")) from None
+    try:
+        return program.wait(settings.TRANSCRIBER_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
+        raise NotHeard(_("听写程序太久没有写完")) from None
+
+
 def transcripts_of(files: Iterable[UUID]) -> dict[UUID, Transcript]:
     """Return what was asked to be heard of some files that the reader sees, by the file's id."""
     found = Transcript.objects.filter(file__in=list(files), file__disposed_at=None)
+    if not settings.TRANSCRIBER:
+        found = found.exclude(done_at=None)  # nobody hears it any more
     return {one.file_id: one for one in found}

@@ -199,7 +199,7 @@ Q_CLUSTER = {
 # The operator's program that writes down voice notes (none by default), and how long it may take for one:
 # less than a task of the worker may.
 TRANSCRIBER = shlex.split(os.environ.get("LIANXIN_TRANSCRIBER", ""))
-TRANSCRIBER_SECONDS = _number("LIANXIN_TRANSCRIBER_SECONDS", 120)
+TRANSCRIBER_SECONDS = min(_number("LIANXIN_TRANSCRIBER_SECONDS", 120), 240)
 
 # Backups: where the daily one goes (none is made without it), and how many stay there.
 BACKUP_DIR = Path(os.environ["LIANXIN_BACKUP_DIR"]) if "LIANXIN_BACKUP_DIR" in os.environ else None

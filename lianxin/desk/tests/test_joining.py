@@ -147,3 +147,15 @@ def test_as_many_queries_whatever_was_told_before(told: Matter, record: Record, 
         record(words=LIGHTS, category="LIGHTING")
 
     assert queries() == before
+
+
+def test_what_turns_out_to_be_an_emergency_stands_alone_though_it_was_joined(
+    told: Matter, browsers: Browsers
+):
+    desk = browsers["desk"]
+    chosen = draft_of(desk, text=AGAIN, pick=f"m-0-join:{told.number}")
+
+    desk.post("/desk/notebook", {**chosen, "m-0-urgency": "emergency", "as": "matters"})
+
+    one = Matter.objects.exclude(pk=told.pk).get()
+    assert (one.urgency, one.merged_into_id) == ("emergency", None)

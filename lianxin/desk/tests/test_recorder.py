@@ -48,3 +48,16 @@ def test_what_still_records_when_the_form_is_sent_is_not_lost(office: Desk):
 
     expect(office.page.locator(".flash").get_by_role("link")).to_be_visible(timeout=20_000)
     assert [file.kind for file in File.objects.all()] == ["voice"]
+
+
+def test_a_file_that_is_chosen_afterwards_does_not_push_it_out(office: Desk):
+    record(office)
+    office.page.get_by_role("button", name="停下，听一听").click()
+    expect(office.page.get_by_role("button", name="不要这段")).to_be_visible()
+
+    note = {"name": "说明.txt", "mimeType": "text/plain", "buffer": b"ok"}
+    office.page.locator("input[type=file]").set_input_files(note)
+    office.page.get_by_role("button", name="记下并立项").click()
+
+    expect(office.page.locator(".flash").get_by_role("link")).to_be_visible(timeout=20_000)
+    assert sorted(file.kind for file in File.objects.all()) == ["document", "voice"]

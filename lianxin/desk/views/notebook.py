@@ -160,7 +160,13 @@ def _tell_cause(request: HttpRequest, matters: list[Matter]) -> None:
     """Link what came back again and again to the matter that was just opened for its cause."""
     key = request.POST.get("cause_of", "")
     if key and matters:
-        linked = link_to_cause(key, matters[0], by=request.actor)
+        try:
+            cause = matters[0].merged_into or matters[0]
+            linked = link_to_cause(key, cause, by=request.actor)
+        except Refused as refused:  # the entry is written all the same
+            sentence = _("和以前办结的没有连上：%(why)s") % {"why": refused.sentence}
+            messages.warning(request, sentence)
+            return
         if linked:
             messages.success(request, _("和以前办结的 %(n)s 件连上了。") % {"n": len(linked)})
 

@@ -114,3 +114,12 @@ def test_what_was_heard_goes_with_the_note(note: File):
     transcribe_next()
 
     assert Transcript.objects.count() == 0
+
+
+def test_a_number_that_was_said_is_masked_like_any_other(
+    note: File, engine: Engine, browsers: Mapping[str, Client]
+):
+    engine("print('电话13800001111')")
+    transcribe_next()
+
+    assert "13800001111" not in page_of(browsers["desk"])

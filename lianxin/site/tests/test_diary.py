@@ -30,3 +30,12 @@ def test_of_several_matters_none_is_put_somewhere_by_guessing(
 
     refused = json.loads(capsys.readouterr().out)["refused"]
     assert (refused["code"], Matter.objects.count()) == ("bad_input", 1)
+
+
+def test_an_emergency_goes_into_no_other_matter(recorded: Matter, capsys: pytest.CaptureFixture):
+    text = "怡乐园小区1号楼101老人摔倒在地上起不来。"
+
+    assert main([*BY, "--text", text, "--join", recorded.number]) == 1
+
+    refused = json.loads(capsys.readouterr().out)["refused"]
+    assert (list(refused["fields"]), Matter.objects.count()) == (["matters.0.join"], 1)

@@ -16,10 +16,13 @@
     const button = box.querySelector("[data-record]");
     const state = box.querySelector("[data-state]");
     const list = box.querySelector("[data-recorded]");
+    const recorded = [];
     let recorder = null;
     box.hidden = false;
 
     button.addEventListener("click", () => (recorder ? recorder.stop() : begin()));
+    // The browser's own choosing of files replaces all that were chosen before.
+    chosen.addEventListener("change", () => choose([...chosen.files, ...recorded]));
     // What still records when the form is sent would be lost.
     chosen.form.addEventListener("submit", (event) => {
       if (!recorder) return;
@@ -32,11 +35,14 @@
 
     async function begin() {
       let sound;
+      button.disabled = true; // a second press while the browser asks would open the microphone twice
       try {
         sound = await navigator.mediaDevices.getUserMedia({ audio: true });
       } catch {
         state.textContent = box.dataset.refused;
         return;
+      } finally {
+        button.disabled = false;
       }
       const parts = [], began = Date.now();
       recorder = new MediaRecorder(sound, { mimeType: type });
@@ -69,6 +75,7 @@
     }
 
     function keep(file) {
+      recorded.push(file);
       choose([...chosen.files, file]);
       const heard = Object.assign(document.createElement("audio"), { controls: true, src: URL.createObjectURL(file) });
       heard.setAttribute("aria-label", file.name);
@@ -77,6 +84,7 @@
       item.append(heard, drop);
       list.append(item);
       drop.addEventListener("click", () => {
+        recorded.splice(recorded.indexOf(file), 1);
         choose([...chosen.files].filter((one) => one !== file));
         URL.revokeObjectURL(heard.src);
         item.remove();

@@ -1,54 +1,39 @@
 """What residents say of danger to life or limb, and what takes it back.
 
-Each line is one way of saying it, as a regular expression of plain words (`plain.plain`): `…` stands for up
-to eight signs of the same clause, `……` for up to sixteen of the same sentence, `人` between angle brackets for
-somebody. A danger counts unless a line of `unless` is found in its sentence, or one of `over` anywhere.
+Each line is one way of saying it (`ways`). A danger counts unless a line of `unless` is found in its sentence, or one of `over` anywhere.
 """
 
 import re
 from dataclasses import dataclass
 
-_SOMEBODY = """
-老人 老爷子 老妈 老爸 闺女 妹妹 弟弟 姐姐 哥哥 老汉 老头 老太 大爷 大妈 大娘 大叔 大伯 奶奶 爷爷 阿姨 阿婆 阿公
-阿爸 阿妈 婆婆 公公 外婆 外公 姥姥 姥爷 爹 妈 爸 老伴 孩子 小孩 娃 小朋友 儿子 女儿 孙子 孙女 学生 女孩 男孩 女的
-男的 男子 女子 邻居 工人 人 先生 女士 师傅 妻子 丈夫 老公 老婆 老两口 宝宝 婴儿 孕妇 小伙 姑娘 伯 叔 痴呆
-"""
-_OLD = """
-老人 独居 奶奶 爷爷 大爷 大妈 大娘 阿婆 阿姨 老太 老头 老两口 婆婆 公公 外婆 外公 姥姥 姥爷 我妈 我爸 母亲 父亲
-一个人住 一个人在家 伯 叔 老[\\u4e00-\\u9fff]
-"""
-
-
-def _words(lines: str) -> str:
-    return f"(?:{'|'.join(lines.split())})"
-
-
-def _lines(lines: str) -> str:
-    """Return one expression of lines in the notation of this table; without lines one that finds nothing."""
-    ways = [line for line in map(str.strip, lines.splitlines()) if line]
-    return (
-        "|".join(ways)
-        .replace("……", "[^。!?]{0,16}")
-        .replace("…", "[^,。;!?]{0,8}")
-        .replace("<人>", _words(_SOMEBODY))
-        .replace("<老>", _words(_OLD))
-        or "(?!)"
-    )
+from lianxin.understanding.ways import ways
 
 
 @dataclass(frozen=True)
 class Danger:
-    """A kind of danger: what tells of it, and the category it points to when the words name no other."""
+    """A kind of danger: what tells of it, and the category it points to when the words name no other.
+
+    What is `habitual` may come again and again and wait for the office, such as smoke every evening.
+    """
 
     kind: str
     category: str
     signs: re.Pattern
     unless: re.Pattern
     over: re.Pattern
+    habitual: bool
 
 
-def _danger(kind: str, category: str, signs: str, unless: str = "", over: str = "") -> Danger:
-    return Danger(kind, category, *(re.compile(_lines(lines)) for lines in (signs, unless, over)))
+def _danger(
+    kind: str,
+    category: str,
+    signs: str,
+    unless: str = "",
+    over: str = "",
+    *,
+    habitual: bool = False,
+) -> Danger:
+    return Danger(kind, category, ways(signs), ways(unless), ways(over), habitual)
 
 
 FIRE = _danger(
@@ -99,6 +84,7 @@ FIRE = _danger(
     """
     扑灭|灭了火|(?<!还)没[着烧]起来|火…自己灭|火(?:已经?)?(?:灭|熄)了|已经?灭|已断电|已经断电|断了电才
     """,
+    habitual=True,
 )
 GAS = _danger(
     "燃气",
@@ -165,6 +151,7 @@ CURRENT = _danger(
     (?:焊|电焊)…火花
     """,
     "已断电|已经断电|拉了闸|停了电才",
+    habitual=True,
 )
 TRAPPED = _danger(
     "有人被困",
@@ -199,6 +186,7 @@ TRAPPED = _danger(
     电[梯体]…有人(?:抽烟|抽|吸烟|撒尿|吐|乱|贴|丢|扔)
     """,
     "(?:分钟|小时|半天)…才…出来|后来…出来|救出来?了|放出来了|已经?出来|后来出来|困过",
+    habitual=True,
 )
 FALLING = _danger(
     "倒塌坠落",
@@ -226,6 +214,7 @@ FALLING = _danger(
     倒(?:垃圾|水|车|闭|灌|计时|是)
     """,
     "人没(?:受伤|事)|没(?:有)?人员?(?:受伤|伤亡)|没(?:有)?伤(?:到|着)?人|没(?:有)?砸(?:到|着|中)?人|好在没人",
+    habitual=True,
 )
 WATER = _danger(
     "落水或被淹",

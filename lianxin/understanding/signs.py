@@ -27,7 +27,6 @@ _NOT_NOW_AFTER = re.compile(
 _FEARED = re.compile("怕|容易|防止|以防|避免|经常|常常|差点|险些|差一点")
 # What comes again and again waits for the office, unless somebody lies there.
 _HABIT = re.compile("天天|每天|每晚|整天|一天到晚|经常|总是|老是|长期|常年|多年|时不时|三天两头")
-_HABITUAL = ("起火冒烟", "有人被困", "倒塌坠落", "触电或带电")
 
 
 def sign_of_danger(text: str) -> tuple[Danger, re.Match] | None:
@@ -46,7 +45,7 @@ def _is_now(danger: Danger, text: str, match: re.Match) -> bool:
     # Who threatens to end his life is taken at his word, "if" or not.
     if danger is SUICIDE:
         return True
-    if danger.kind in _HABITUAL and _HABIT.search(sentence):
+    if danger.habitual and _HABIT.search(sentence):
         return False
     before = text[max(0, match.start() - 16) : match.start()]
     after = text[match.end() : match.end() + 14]

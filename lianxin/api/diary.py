@@ -10,11 +10,11 @@ from lianxin.api.taken import AcceptedIn, Day, NewEntry, Words
 from lianxin.base import clock, text
 from lianxin.base.actor import Actor
 from lianxin.diary.actions import add_entry
+from lianxin.diary.before import abouts, told_before
 from lianxin.diary.drafts import Accepted, understand
 from lianxin.diary.forms import accepted_of
 from lianxin.diary.present import entry_json, rows_json
 from lianxin.diary.queries import page_of
-from lianxin.diary.told import abouts, told_before
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, no_community
 

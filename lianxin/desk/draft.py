@@ -4,16 +4,17 @@ Every field of the page travels with a hidden `seen-` twin that holds what was p
 Where the two differ the writer has corrected the field, and later readings leave it alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.desk.calls import Call, call_for
 from lianxin.desk.explained import Why, explained, likely
 from lianxin.desk.forms import EntryForm, MatterForm, MatterForms
+from lianxin.diary.before import About, Before, abouts, place_heard, told_before
 from lianxin.diary.drafts import Accepted, EntryDraft, MatterDraft, understand
-from lianxin.diary.told import About, Before, abouts, place_heard, told_before
 from lianxin.matters.models import Channel, Urgency
 from lianxin.territory.models import Place
 from lianxin.territory.queries import communities_in, path_names
@@ -35,7 +36,7 @@ class Draft:
     read: EntryDraft | None = None
     whys: dict[str, Why] = field(default_factory=dict)
     likely: list[list[tuple[str, str]]] = field(default_factory=list)
-    before: list[list[Before]] = field(default_factory=list)
+    told_before: Callable[[], list[list[Before]]] = list  # asked for when somebody is shown it
 
     @property
     def call(self) -> Call | None:
@@ -87,25 +88,47 @@ def drafted(
     name, _colon, picked = data.get("pick", "").partition(":")
     if name in values:
         values[name] = picked
-    values |= _standing_alone(values)
+    before = cache(partial(told_before, _abouts(read, values), community, actor))
+    values |= _not_joined(values, before)
     made = _bound(data, values, seen, communities, community, total)
     made.read, made.whys = read, explained(read, values, seen)
     made.likely = likely(read, actor.district)
-    if read:
-        made.before = told_before(_abouts(read, made.matters), community, actor)
+    made.told_before = before
     return made
 
 
-def _abouts(read: EntryDraft, forms: list[MatterForm]) -> list[About]:
+def _abouts(read: EntryDraft | None, values: Mapping[str, str]) -> list[About]:
     """Return what each matter that was understood is about, as it stands on the page by now."""
     return [
         About(
             about.words,
-            tuple(dict.fromkeys((form["category"].value(), *about.categories))),
-            place_heard(*(form[level].value() or "" for level in MatterForm.PLACE)),
+            tuple(dict.fromkeys((values[f"{PREFIX}-{number}-category"], *about.categories))),
+            place_heard(*(values[f"{PREFIX}-{number}-{level}"] for level in MatterForm.PLACE)),
+            values[f"{PREFIX}-{number}-urgency"],
         )
-        for about, form in zip(abouts(read), forms, strict=False)
+        for number, about in enumerate(abouts(read) if read else ())
     ]
+
+
+def _not_joined(
+    values: Mapping[str, str], told_before: Callable[[], list[list[Before]]]
+) -> dict[str, str]:
+    """Return which choices to join are taken back, because they do not fit what their card has become.
+
+    An emergency stands alone. And a card is known by its place in the text: what is typed before it
+    makes it another.
+    """
+    chosen = {name: number for name, number in values.items() if name.endswith("-join") and number}
+    return {
+        name: ""
+        for name, number in chosen.items()
+        if values[name.removesuffix("join") + "urgency"] == Urgency.EMERGENCY
+        or number not in _numbers(told_before(), int(name.split("-")[1]))
+    }
+
+
+def _numbers(before: list[list[Before]], card: int) -> set[str]:
+    return {one.number for found in before[card : card + 1] for one in found}
 
 
 def _entry_values(read: EntryDraft | None) -> dict[str, str]:
@@ -175,15 +198,6 @@ def _calmed(values: dict[str, str]) -> dict[str, str]:
         if name.endswith("-urgency") and value == Urgency.EMERGENCY
         else value
         for name, value in values.items()
-    }
-
-
-def _standing_alone(values: dict[str, str]) -> dict[str, str]:
-    """Return that an emergency goes into no other matter: it has clocks and a call of its own."""
-    return {
-        name.removesuffix("urgency") + "join": ""
-        for name, value in values.items()
-        if name.endswith("-urgency") and value == Urgency.EMERGENCY
     }
 
 

@@ -22,7 +22,7 @@ from lianxin.history.actions import append, open_subject
 from lianxin.history.receipts import once
 from lianxin.kinds.request.titles import title_of
 from lianxin.matters.actions import open_matter, step
-from lianxin.matters.models import Matter, Urgency
+from lianxin.matters.models import Matter, Relation, Urgency
 from lianxin.matters.turning import Said
 from lianxin.territory.models import Place
 from lianxin.territory.queries import no_community, path_names, reaches
@@ -155,11 +155,23 @@ def _opened(
         force_insert=True
     )
     if draft.join:
+        matter = _joined(matter, draft, position, by)
+    for number in draft.causes:
+        data = {"number": number, "relation": Relation.CAUSES.value}
+        step(draft.join or matter, "link", by=by, data=data)
+    return matter
+
+
+def _joined(matter: Matter, draft: MatterDraft, position: int, by: Actor) -> Matter:
+    """Let a matter go into the one in hand, or refuse with the field of its place in the entry."""
+    try:
         if draft.urgency == Urgency.EMERGENCY:
             sentence = _("紧急的事要单独立一件，不能并入别的。请去掉“并入”，再提交一次。")
-            raise Refused("bad_input", sentence, fields={f"matters.{position}.join": [sentence]})
+            raise Refused("bad_input", sentence)
         return step(matter, "merge", by=by, data={"into": draft.join})
-    return matter
+    except Refused as refused:
+        fields = {f"matters.{position}.join": [refused.sentence]}
+        raise Refused(refused.code, refused.sentence, fields=fields) from None
 
 
 def _place_words(place: Place) -> str:

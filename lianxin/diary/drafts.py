@@ -27,7 +27,8 @@ WITHHELD = frozenset({"PROPERTY"})
 class MatterDraft:
     """A proposed matter: the place as registered so far as it is known, the rest as spot.
 
-    `join` is the number of the matter in hand that it goes into: told again, not another.
+    `join` is the number of the matter in hand that it goes into: told again, not another. `causes` are the
+    numbers of those that came back because of it.
     """
 
     category: str
@@ -35,6 +36,7 @@ class MatterDraft:
     place: Place
     spot: str
     join: str = ""
+    causes: tuple[str, ...] = ()
 
     @property
     def withhold(self) -> bool:

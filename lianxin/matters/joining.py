@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.access.roles import Permission as P
 from lianxin.base.forms import Words
 from lianxin.base.refused import Refused
 from lianxin.history.models import Event
@@ -20,7 +19,7 @@ from lianxin.matters.flow import Beside, Step, Turn, says
 from lianxin.matters.models import OPEN, Clock, Matter
 from lianxin.matters.naming import NumberField, OtherForm
 from lianxin.matters.queries import in_scope
-from lianxin.matters.rules import may
+from lianxin.matters.rules import may_relate
 
 REASON = gettext_lazy("原因")
 
@@ -194,11 +193,11 @@ def _kept(run: Clock) -> _Term | None:
 
 
 JOINING = (
-    Step("merge", OPEN, who=(may(P.DISPATCH, P.AMEND),), asks=MergeForm, then=go_into),
+    Step("merge", OPEN, who=(may_relate,), asks=MergeForm, then=go_into),
     Step(
         "unmerge",
         OPEN,
-        who=(may(P.DISPATCH, P.AMEND), was_merged),
+        who=(may_relate, was_merged),
         asks=UnmergeForm,
         then=come_out,
     ),

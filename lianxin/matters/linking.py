@@ -4,14 +4,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianxin.access.roles import Permission as P
 from lianxin.base.forms import Words
 from lianxin.base.refused import Refused
 from lianxin.matters.flow import Beside, Step, Turn, says
 from lianxin.matters.models import MatterLink, Relation, State
 from lianxin.matters.naming import NumberField, OtherForm
 from lianxin.matters.related import links_between
-from lianxin.matters.rules import may
+from lianxin.matters.rules import may_relate
 
 
 class _LinkForm(OtherForm):
@@ -85,6 +84,6 @@ def _note_both(turn: Turn, name: str) -> None:
 
 _ANY = tuple(State)
 LINKING = (
-    Step("link", _ANY, who=(may(P.DISPATCH, P.AMEND),), asks=LinkForm, then=link),
-    Step("unlink", _ANY, who=(may(P.DISPATCH, P.AMEND), is_linked), asks=UnlinkForm, then=unlink),
+    Step("link", _ANY, who=(may_relate,), asks=LinkForm, then=link),
+    Step("unlink", _ANY, who=(may_relate, is_linked), asks=UnlinkForm, then=unlink),
 )

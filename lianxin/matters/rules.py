@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianxin.access.roles import Permission
+from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.matters.doers import doers_of
 from lianxin.matters.flow import Rule, Turn, says
@@ -40,6 +41,16 @@ def may(*permissions: Permission) -> Rule:
 
 def _names(permissions: tuple[Permission, ...]) -> str:
     return "、".join(permission.value for permission in permissions)
+
+
+# Who may say what matters have to do with each other: merge them, take them apart, link them.
+_RELATING = (Permission.DISPATCH, Permission.AMEND)
+may_relate = may(*_RELATING)
+
+
+def relates(actor: Actor) -> bool:
+    """Tell whether the actor may merge and link matters at all."""
+    return any(actor.may(permission) for permission in _RELATING)
 
 
 def holder_or(*permissions: Permission) -> Rule:

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.kinds.request.flow import FLOW
-from lianxin.matters.actions import step
 from lianxin.matters.categories import category_names
-from lianxin.matters.models import Matter, Relation, State
+from lianxin.matters.models import Matter, State
 from lianxin.matters.names import Names, names_of
 from lianxin.matters.queries import known_to
-from lianxin.matters.related import links_between
+from lianxin.matters.rules import relates
+from lianxin.matters.turning import levels_of
 from lianxin.reports.supervision import check_may_supervise
 from lianxin.territory.models import Place
 from lianxin.understanding.clusters import Message, Topic, hot_topics
@@ -135,17 +135,18 @@ def recurring_for(actor: Actor) -> list[Recurring]:
     ]
 
 
-def link_to_cause(key: str, cause: Matter, *, by: Actor) -> list[Matter]:
-    """Say of the matters that came back at a place that another is their cause; return those of which it was said."""
-    closed = _closed(_said_to(by)).exclude(pk=cause.pk).order_by("-closed_at", "-pk")
-    told = [
-        matter
-        for matter in closed.filter(compound=cause.compound_id, building=cause.building_id)
-        if _key(vars(matter)) == key
-        and not links_between(matter, cause, Relation.CAUSED_BY).exists()
-    ]
-    data = {"number": cause.number, "relation": Relation.CAUSED_BY.value}
-    return [step(matter, "link", by=by, data=data) for matter in told[:MEMBERS]]
+def came_back(key: str, place: Place, actor: Actor) -> list[str]:
+    """Return the numbers of what was closed again and again where a place lies, the newest first.
+
+    `key` is that of a `Recurring`; of another compound nothing came back there.
+    """
+    category, _colon, at = key.partition(":")
+    compound, _colon, building = at.partition(":")
+    if not relates(actor) or str(levels_of(place)["compound_id"]) != compound:
+        return []
+    closed = _closed(_said_to(actor)).filter(category=category, compound=compound)
+    closed = closed.filter(building=building) if building else closed.filter(building=None)
+    return list(closed.order_by("-closed_at", "-pk").values_list("number", flat=True)[:MEMBERS])
 
 
 def _key(row: Mapping[str, object]) -> str:

@@ -22,6 +22,11 @@ _NEVER = 99
 _SENTENCE = 4  # a new sentence announces nothing, and yet may tell of something else
 
 
+def parts_of(text: str) -> list[str]:
+    """Return the words that tell of each matter in a plain text."""
+    return [text[start:end] for start, end in matter_spans(text)]
+
+
 def matter_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of the matters in a plain text; one span where it speaks of one thing."""
     matters: list[tuple[int, int]] = []

@@ -186,3 +186,19 @@ def test_what_was_told_before_is_named_and_one_more_voice_joins_it(machine, reco
 
     assert (before["number"], before["voices"], before["joinable"]) == (told.number, 1, True)
     assert (written.status, written.json["matters"][0]["merged_into"]) == (201, told.number)
+
+
+def test_an_emergency_is_offered_to_no_matter_and_refused_with_its_field(machine, record):
+    told = record(
+        words="怡乐园小区1号楼101老人摔倒在地上起不来。", category="ELDER", urgency="emergency"
+    )
+    again = {"community": "tongxin", "text": "怡乐园小区1号楼101老人摔倒了，起不来。"}
+    desk = machine("desk")
+
+    ((before, *_others),) = desk.post("/understand", again).json["told_before"]
+    matters = [{"category": "ELDER", "urgency": "emergency", "join": told.number}]
+    accepted = {"said_on": clock.today().isoformat(), "matters": matters}
+    refused = desk.post("/diary", {**again, "accepted": accepted})
+
+    assert (before["number"], before["joinable"]) == (told.number, False)
+    assert (refused.status, list(refused.json["refused"]["fields"])) == (422, ["matters.0.join"])

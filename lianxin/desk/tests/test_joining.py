@@ -159,3 +159,21 @@ def test_what_turns_out_to_be_an_emergency_stands_alone_though_it_was_joined(
 
     one = Matter.objects.exclude(pk=told.pk).get()
     assert (one.urgency, one.merged_into_id) == ("emergency", None)
+
+
+def test_a_choice_goes_when_something_else_is_typed_before_it(told: Matter, browsers: Browsers):
+    desk = browsers["desk"]
+    chosen = draft_of(desk, text=AGAIN, pick=f"m-0-join:{told.number}")
+
+    before = draft_of(desk, **{**chosen, "text": f"海纳小区的垃圾没人清。另外，{AGAIN}"})
+
+    assert (before["m-0-category"], before["m-0-join"]) == ("SANITATION", "")
+
+
+def test_of_an_entry_with_two_matters_each_is_known_by_its_own_words(browsers: Browsers):
+    desk = browsers["desk"]
+    first = "怡乐园小区1号楼电梯修好了，谢谢。另外怡乐园小区1号楼楼道灯不亮，黑漆漆的。"
+    desk.post("/desk/notebook", {**draft_of(desk, text=first), "as": "matters"})
+    lights = Matter.objects.get(category="LIGHTING")
+
+    assert offered(typed(desk, AGAIN)) == [lights.number]

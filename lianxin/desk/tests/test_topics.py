@@ -135,3 +135,18 @@ def test_a_matter_of_another_place_is_no_cause(record: Record, browsers: Browser
     )
 
     assert MatterLink.objects.count() == 0
+
+
+def test_who_may_not_link_writes_the_entry_all_the_same(record: Record, browsers: Browsers):
+    matter = record(category="DRAIN")
+    Matter.objects.update(state=State.CLOSED, closed_at=clock.now())
+    key = f"DRAIN:{matter.compound_id}:{matter.building_id}"
+
+    page = browsers["captain"].post(
+        "/desk/notebook",
+        {"text": "怡乐园小区1号楼下水道老堵，请查原因。", "as": "matters", "cause_of": key},
+        follow=True,
+    )
+
+    assert "没有和以前办结的连上" in page.content.decode()
+    assert (Matter.objects.count(), MatterLink.objects.count()) == (2, 0)

@@ -1,5 +1,6 @@
 """The notebook: write while somebody speaks, and read it by the day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -18,6 +19,7 @@ from lianxin.desk.calls import call_for
 from lianxin.desk.draft import Draft, drafted
 from lianxin.desk.uploads import Uploads, taken
 from lianxin.diary.actions import add_entry
+from lianxin.diary.drafts import Accepted
 from lianxin.diary.files import files_of
 from lianxin.diary.queries import page_of
 from lianxin.diary.rules import check_may_record
@@ -27,7 +29,7 @@ from lianxin.matters.categories import categories_of
 from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import names_of
 from lianxin.matters.queries import matters_for
-from lianxin.reports.topics import link_to_cause
+from lianxin.reports.topics import came_back
 from lianxin.territory.queries import compound_names
 from lianxin.understanding.mending import LOST
 
@@ -53,6 +55,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
             sentence=_("还没有记下，请看标出的地方。"),
             status=422,
         )
+    accepted = _accepted(request, draft, with_matters=with_matters)
     try:
         if uploads.refused:
             raise uploads.refused
@@ -60,7 +63,7 @@ def notebook(request: HttpRequest) -> HttpResponse:
             draft.entry.cleaned_data["text"],
             draft.entry.cleaned_data["community"],
             by=request.actor,
-            accepted=draft.accepted(with_matters=with_matters),
+            accepted=accepted,
             request_id=request.POST.get("request_id") or None,
             files=uploads.ids,
             draft=draft.read,
@@ -75,7 +78,8 @@ def notebook(request: HttpRequest) -> HttpResponse:
             status=refused.status,
         )
     messages.success(request, _written(matters))
-    _tell_cause(request, matters)
+    if request.POST.get("cause_of"):
+        messages.info(request, _of_the_cause(accepted))
     return redirect(_after(matters))
 
 
@@ -156,19 +160,21 @@ def _after(matters: list[Matter]) -> str:
     return f"{address}?{urlencode({'call': dire[0]})}" if dire else address
 
 
-def _tell_cause(request: HttpRequest, matters: list[Matter]) -> None:
-    """Link what came back again and again to the matter that was just opened for its cause."""
-    key = request.POST.get("cause_of", "")
-    if key and matters:
-        try:
-            cause = matters[0].merged_into or matters[0]
-            linked = link_to_cause(key, cause, by=request.actor)
-        except Refused as refused:  # the entry is written all the same
-            sentence = _("和以前办结的没有连上：%(why)s") % {"why": refused.sentence}
-            messages.warning(request, sentence)
-            return
-        if linked:
-            messages.success(request, _("和以前办结的 %(n)s 件连上了。") % {"n": len(linked)})
+def _accepted(request: HttpRequest, draft: Draft, *, with_matters: bool) -> Accepted:
+    """Return what the writer accepts; what was begun for a cause is linked to what came back because of it."""
+    accepted = draft.accepted(with_matters=with_matters)
+    key, (first, *others) = request.POST.get("cause_of"), accepted.matters or (None,)
+    if not key or not first:
+        return accepted
+    first = replace(first, causes=tuple(came_back(key, first.place, request.actor)))
+    return replace(accepted, matters=(first, *others))
+
+
+def _of_the_cause(accepted: Accepted) -> str:
+    linked = sum(len(matter.causes) for matter in accepted.matters)
+    if linked:
+        return _("和以前办结的 %(n)s 件连上了。") % {"n": linked}
+    return _("没有和以前办结的连上：不在那个小区了，或没有立项。要连，到事项里点“关联”。")
 
 
 def _heard(request: HttpRequest) -> str:
@@ -205,6 +211,7 @@ def _pages(request: HttpRequest, day: date) -> dict:
 
 
 def _written(matters: list[Matter]) -> str:
+    """Say what became of an entry: what was opened, and what it went into."""
     if not matters:
         return _("已记下，没有立项。")
     opened = [matter for matter in matters if matter.merged_into_id is None]

@@ -9,32 +9,36 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from lianxin.access.roles import Permission as P
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.diary.drafts import EntryDraft
+from lianxin.diary.models import EntryMatter
 from lianxin.kinds.request.flow import FLOW
-from lianxin.matters.models import Matter
+from lianxin.matters.models import Matter, Urgency
 from lianxin.matters.names import Names, names_of
 from lianxin.matters.queries import IS_OPEN, matters_for
+from lianxin.matters.rules import relates
 from lianxin.territory.models import Place
 from lianxin.understanding.draft import PlaceDraft
 from lianxin.understanding.gazetteer import building_code
+from lianxin.understanding.plain import plain
 from lianxin.understanding.same import LATER_DAYS, Heard, Sameness, compared
-from lianxin.understanding.splitting import matter_spans
+from lianxin.understanding.splitting import parts_of
 
 COMPARED = 60  # matters at most, the newest
-SHOWN = 2
+LONGEST = 500  # of the words that are compared
+FOUND = 5  # like one matter, at most
 LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class About:
-    """One matter as it is being written down: in which words, of which categories perhaps, and where."""
+    """One matter as it is being written down: in which words, of which categories perhaps, where, how urgent."""
 
     words: str
     categories: tuple[str, ...]
     place: PlaceDraft
+    urgency: str
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,9 @@ class Before:
         return {**vars(self), "since": self.since.isoformat(), "why": list(self.why)}
 
 
-def may_join(actor: Actor) -> bool:
-    """Tell whether the actor may put what was told again into the matter that is in hand."""
-    return actor.may(P.DISPATCH) or actor.may(P.AMEND)
+def _may_join(told: About, actor: Actor) -> bool:
+    """Tell whether the actor may put what was told again into a matter in hand: an emergency stands alone."""
+    return told.urgency != Urgency.EMERGENCY and relates(actor)
 
 
 def place_heard(compound: str, building: str, stairwell: str, home: str) -> PlaceDraft:
@@ -74,19 +78,11 @@ def _code(name: str) -> str | None:
 
 def abouts(draft: EntryDraft) -> list[About]:
     """Return what each matter of a draft is about, as it was understood."""
-    words = words_of_each(draft)
+    parts = parts_of(draft.reading.plain)
     return [
-        About(words[number], (matter.category, *heard.candidates), heard.place)
-        for number, (matter, heard) in enumerate(
-            zip(draft.matters, draft.reading.matters, strict=True)
-        )
+        About(words, (matter.category, *heard.candidates), heard.place, matter.urgency)
+        for words, matter, heard in zip(parts, draft.matters, draft.reading.matters, strict=True)
     ]
-
-
-def words_of_each(draft: EntryDraft) -> list[str]:
-    """Return the words that tell of each matter of an entry."""
-    text = draft.reading.plain
-    return [text[start:end] for start, end in matter_spans(text)]
 
 
 def told_before(told: Sequence[About], community: Place, actor: Actor) -> list[list[Before]]:
@@ -94,10 +90,11 @@ def told_before(told: Sequence[About], community: Place, actor: Actor) -> list[l
     matters = list(_perhaps(told, community, actor)) if told else []
     names = names_of(matters)
     voices = _voices(matters)
-    heard = [(matter, _heard_of(matter, names)) for matter in matters]
+    parts = dict(EntryMatter.objects.filter(matter__in=matters).values_list("matter", "position"))
+    heard = [(matter, _heard_of(matter, parts.get(matter.pk, 0), names)) for matter in matters]
     return [
         [
-            _before(matter, why, voices[matter.pk], actor)
+            _before(matter, why, voices[matter.pk], _may_join(one, actor))
             for matter, why in _likeliest(one, heard, clock.today())
         ]
         for one in told
@@ -125,31 +122,38 @@ def _perhaps(told: Sequence[About], community: Place, actor: Actor) -> Iterable[
 def _likeliest(
     one: About, heard: Iterable[tuple[Matter, Heard]], today: date
 ) -> list[tuple[Matter, Sameness]]:
-    mine = replace(_read(one.words, today), day=today, place=one.place, category=one.categories[0])
+    words = Heard.of(one.words[:LONGEST], today=today, day=today)
+    mine = replace(words, place=one.place, category=one.categories[0])
     found = [
         (matter, compared(mine, other))
         for matter, other in heard
         if matter.category in one.categories
     ]
     same = [(matter, why) for matter, why in found if why.same]
-    return sorted(same, key=lambda pair: -pair[1].score)[:SHOWN]
+    return sorted(same, key=lambda pair: -pair[1].score)[:FOUND]
 
 
-def _heard_of(matter: Matter, names: Names) -> Heard:
+def _heard_of(matter: Matter, position: int, names: Names) -> Heard:
     place = place_heard(
         *(
             names.place(matter, level) or ""
             for level in ("compound", "building", "stairwell", "home")
         )
     )
-    heard = _read(matter.words, matter.said_on)
+    heard = _read(matter.words, position, matter.said_on)
     return replace(heard, place=place, category=matter.category)
 
 
-@lru_cache(maxsize=2000)
-def _read(words: str, day: date) -> Heard:
-    """Read words once, however often somebody types on beside them."""
-    return Heard.of(words, today=day, day=day)
+@lru_cache(maxsize=500)
+def _read(words: str, position: int, day: date) -> Heard:
+    """Read the part of an entry from which a matter was opened, once however often somebody types beside it.
+
+    What was put there by hand has no part of its own: all of the words tell of it.
+    """
+    text = plain(words).text
+    parts = parts_of(text)
+    told = parts[position] if position < len(parts) else text
+    return Heard.of(told[:LONGEST], today=day, day=day)
 
 
 def _voices(matters: Sequence[Matter]) -> dict[UUID, int]:
@@ -165,7 +169,7 @@ def _who(matter: Matter) -> object:
     return matter.requester_phone_key or matter.requester_name + matter.requester_title or matter.pk
 
 
-def _before(matter: Matter, why: Sameness, voices: int, actor: Actor) -> Before:
+def _before(matter: Matter, why: Sameness, voices: int, may_join: bool) -> Before:
     return Before(
         number=matter.number,
         title=matter.title,
@@ -173,5 +177,5 @@ def _before(matter: Matter, why: Sameness, voices: int, actor: Actor) -> Before:
         since=matter.said_on,
         voices=voices,
         why=why.why,
-        joinable=matter.is_open and may_join(actor),
+        joinable=matter.is_open and may_join,
     )

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from lianxin.desk import words
 from lianxin.desk.hotkeys import HOTKEYS, mark
 from lianxin.desk.uploads import ACCEPT, RECORDING_SECONDS
-from lianxin.diary.transcripts import TRIES
 from lianxin.matters.present import mask_phone
 from lianxin.understanding.personal import mask
 
@@ -39,7 +38,6 @@ def environment(**options: object) -> Environment:
         url=lru_cache(4096)(_address),
         accept=ACCEPT,
         recording_seconds=RECORDING_SECONDS,
-        transcript_tries=TRIES,
         hotkey=mark,
         hotkeys=HOTKEYS,
     )

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from lianxin.base import clock
 from lianxin.base.fields import SealedText, SpanText
 from lianxin.base.ids import new_id
 from lianxin.base.search import Marks
@@ -156,8 +157,10 @@ class ModelChoice(models.Model):
 class Transcript(models.Model):
     """What a program of the operator's heard in a voice note: to be checked, and nobody's words yet.
 
-    Waiting until `done_at`; where the last of its tries failed too, `fault` says why.
+    Waiting until `done_at`; where a try failed, `fault` says why, and the next one is at `try_at`.
     """
+
+    TRIES = 3
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
@@ -179,3 +182,17 @@ class Transcript(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["district", "file"], name="transcript_once"),
         ]
+
+    @classmethod
+    def given_up(cls) -> models.Q:
+        """Return the condition that the last try is over and heard nothing either."""
+        return models.Q(done_at=None, tries__gte=cls.TRIES, try_at__lte=clock.now())
+
+    @property
+    def is_given_up(self) -> bool:
+        return not self.done_at and self.tries >= self.TRIES and self.try_at <= clock.now()
+
+    @property
+    def why(self) -> str:
+        """Return why nothing was heard; a process that died on the way could not say it."""
+        return self.fault or str(_("办到一半，程序停了"))

@@ -24,7 +24,6 @@ from lianxin.diary.models import Transcript
 from lianxin.files import store
 from lianxin.files.models import File, Kind
 
-TRIES = 3
 BETWEEN = timedelta(minutes=10)
 _MOST = MAX_LENGTH * 4  # bytes that are read of what it wrote
 
@@ -46,10 +45,14 @@ def ask(files: Iterable[File]) -> None:
 
 
 def transcribe_next() -> bool:
-    """Let the note that waits longest be heard, outside any transaction; tell whether it was."""
+    """Let the note that waits longest be heard, outside any transaction; tell whether it was.
+
+    One at a time: what else the worker has to do has its other process meanwhile.
+    """
     Transcript.objects.filter(file__disposed_at__isnull=False).delete()
-    waiting = Transcript.objects.filter(done_at=None, tries__lt=TRIES, try_at__lte=clock.now())
-    one = waiting.order_by("try_at").first() if settings.TRANSCRIBER else None
+    left = Transcript.objects.filter(done_at=None, tries__lt=Transcript.TRIES)
+    waiting = left.filter(try_at__lte=clock.now()).order_by("try_at")
+    one = waiting.first() if settings.TRANSCRIBER and not _is_hearing() else None
     if one is None or not _counted(one):
         return False
     try:
@@ -65,7 +68,14 @@ def transcribe_next() -> bool:
 def _counted(one: Transcript) -> bool:
     """Count a try before it is made; tell whether it is ours and not the other worker's."""
     mine = Transcript.objects.filter(pk=one.pk, tries=one.tries)
-    return mine.update(tries=one.tries + 1, try_at=clock.now() + BETWEEN) == 1
+    return mine.update(tries=one.tries + 1, try_at=clock.now() + BETWEEN, fault="") == 1
+
+
+def _is_hearing() -> bool:
+    """Tell whether a try that began lately has neither heard anything nor failed yet."""
+    longest = timedelta(seconds=settings.TRANSCRIBER_SECONDS)
+    begun = Transcript.objects.filter(done_at=None, fault="", tries__gt=0)
+    return begun.filter(try_at__gt=clock.now() + BETWEEN - longest).exists()
 
 
 def heard(note: Path) -> str:

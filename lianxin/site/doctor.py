@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy
 from lianxin.base import clock, crypto
 from lianxin.base.ids import made_at
 from lianxin.diary.models import Transcript
-from lianxin.diary.transcripts import TRIES
 from lianxin.history.models import Event, Seal
 from lianxin.history.triggers import GUARDED
 from lianxin.matters.trying import failed_of
@@ -281,11 +280,11 @@ def transcriber() -> Said:
     if shutil.which(settings.TRANSCRIBER[0]) is None:
         says = _("找不到听写程序 %(name)s。请核对 LIANXIN_TRANSCRIBER。")
         return "mend", says % {"name": settings.TRANSCRIBER[0]}
-    failed = Transcript.objects.filter(done_at=None, tries__gte=TRIES)
-    faults = list(dict.fromkeys(failed.values_list("fault", flat=True)))
-    if faults:
+    failed = list(Transcript.objects.filter(Transcript.given_up()).defer("words"))
+    if failed:
         says = _("%(n)d 段语音没有听写成：%(why)s。请在这台机器上试一试这个程序。")
-        return "note", says % {"n": failed.count(), "why": "、".join(faults[:NAMED])}
+        whys = dict.fromkeys(one.why for one in failed)
+        return "note", says % {"n": len(failed), "why": "、".join([*whys][:NAMED])}
     return "good", _("语音由 %(name)s 听写") % {"name": settings.TRANSCRIBER[0]}
 
 

@@ -2,11 +2,11 @@
 
 import argparse
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base.actor import Actor
+from lianxin.base.clock import local
 from lianxin.base.refused import Refused
 from lianxin.diary.learning import ask_training, choose_model, train
 from lianxin.diary.models import OwnModel
@@ -21,7 +21,8 @@ def run(args: argparse.Namespace) -> None:
     if district_coded(args.district).pk != actor.district:
         raise Refused("not_allowed", _("这个登录名不在这个区县，请用本区县管理员的登录名。"))
     number = _done(args, actor)
-    told = [_told(own, actor) for own in models_of(actor) if number in (None, own.number)]
+    used = in_use(actor.district)
+    told = [_told(own, used) for own in models_of(actor) if number in (None, own.number)]
     if args.json:
         show(told)
     else:
@@ -48,17 +49,17 @@ def _trained(actor: Actor) -> int:
     return own.number
 
 
-def _told(own: OwnModel, actor: Actor) -> dict[str, object]:
+def _told(own: OwnModel, used: int) -> dict[str, object]:
     return {
         "number": own.number,
-        "asked_at": timezone.localtime(own.asked_at).isoformat(timespec="minutes"),
+        "asked_at": local(own.asked_at).isoformat(timespec="minutes"),
         "asked_by": own.asked_by.name,
         "texts": own.texts,
         "tested": own.tested,
         "right": own.right,
         "right_before": own.right_before,
         "refused": own.refused,
-        "in_use": own.number == in_use(actor.district),
+        "in_use": own.number == used,
     }
 
 

@@ -186,7 +186,7 @@ WHITENOISE_USE_FINDERS = True
 Q_CLUSTER = {
     "name": "lianxin",
     "orm": "default",
-    "workers": 1,
+    "workers": 2,  # a voice note or a training may take minutes, reminders do not wait for it
     "timeout": 300,
     "retry": 600,
     "max_attempts": 5,

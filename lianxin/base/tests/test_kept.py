@@ -1,5 +1,7 @@
 """What is kept: read once, until it runs out or somebody changed it."""
 
+import weakref
+
 import pytest
 
 from lianxin.base import kept as keeping
@@ -28,6 +30,25 @@ def test_what_ran_out_is_read_afresh(asked: list[str], monkeypatch: pytest.Monke
     called("灯")
 
     assert asked == ["灯", "灯"]
+
+
+def test_what_ran_out_is_freed(monkeypatch: pytest.MonkeyPatch):
+    answer = weakref.ref(list_of("灯"))
+    kept_yet = answer()
+    monkeypatch.setattr(keeping, "slot", lambda: 1)
+    list_of("锁")
+    del kept_yet
+
+    assert answer() is None
+
+
+class Words(list):
+    """A list that can be referred to weakly."""
+
+
+@kept
+def list_of(word: str) -> Words:
+    return Words([word])
 
 
 _asked: list[str] = []

@@ -1,6 +1,7 @@
 """What a program hears in a voice note is proposed beside it: once, to be checked, and never by itself."""
 
 import sys
+import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.diary.actions import add_entry
 from lianxin.diary.models import Entry, Transcript
-from lianxin.diary.transcripts import TRIES, transcribe_next
+from lianxin.diary.transcripts import BETWEEN, transcribe_next
 from lianxin.files.models import File
 from lianxin.site.tests.turns import waiting_file
 from lianxin.territory.models import Place
@@ -91,13 +92,14 @@ def test_what_cannot_be_heard_says_why_and_is_left_after_some_tries(
     settings.TRANSCRIBER_SECONDS = 0.5
     engine(code)
 
-    for tried in range(TRIES + 1):
+    for tried in range(Transcript.TRIES + 1):
         with clock.at(clock.now() + timedelta(hours=tried)):
             assert transcribe_next() is False
 
     one = Transcript.objects.get()
-    assert (one.tries, one.fault) == (TRIES, fault)
-    assert f"没有听写成：{fault}" in page_of(browsers["desk"])
+    assert (one.tries, one.fault) == (Transcript.TRIES, fault)
+    with clock.at(one.try_at):
+        assert f"没有听写成：{fault}" in page_of(browsers["desk"])
 
 
 def test_a_program_that_is_not_there_is_a_fault_like_another(note: File, settings):
@@ -123,3 +125,30 @@ def test_a_number_that_was_said_is_masked_like_any_other(
     transcribe_next()
 
     assert "13800001111" not in page_of(browsers["desk"])
+
+
+def test_one_is_heard_at_a_time_until_its_time_is_over(
+    note: File, tongxin: Place, actors: Mapping[str, Actor], settings
+):
+    another = waiting_file(actors["desk"], kind="voice")
+    add_entry("又一段。", tongxin, by=actors["desk"], files=[another.pk])
+    begun = {"tries": 1, "try_at": clock.now() + BETWEEN}
+    Transcript.objects.filter(file=note).update(**begun)
+
+    meanwhile = transcribe_next()
+    with clock.at(clock.now() + timedelta(seconds=settings.TRANSCRIBER_SECONDS)):
+        later = transcribe_next()
+
+    assert (meanwhile, later) == (False, True)
+    assert Transcript.objects.exclude(done_at=None).get().file_id == another.pk
+
+
+def test_what_a_slow_program_started_ends_with_it(note: File, settings, tmp_path: Path):
+    settings.TRANSCRIBER_SECONDS = 0.5
+    left = tmp_path / "left"
+    settings.TRANSCRIBER = ["sh", "-c", f"(sleep 1; touch {left}) & wait"]
+
+    transcribe_next()
+    time.sleep(1.2)
+
+    assert not left.exists()

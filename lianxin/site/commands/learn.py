@@ -15,8 +15,6 @@ from lianxin.understanding.model import Model
 HELP = "从一份带类别的表训练模型，看准不准；或者训练本区县自己的模型"
 # The table may say which rows tell the same matter; those are kept aside together.
 GROUP = "dup_group"
-
-
 _OF_A_TABLE = ("train", "test", "text", "label", "predict", "output")
 _OF_A_DISTRICT = ("by", "use", "models")
 
@@ -54,6 +52,8 @@ def _check_one_way(args: argparse.Namespace) -> None:
         raise Refused(
             "bad_input", _("从表里学（--train）和教本区县的说法（--district）请分两次做。")
         )
+    if (args.predict is None) != (args.output is None):
+        raise Refused("bad_input", _("--predict 和 -o 要一起写：判断哪份表，结果写到哪里。"))
     if args.district and not args.by:
         raise Refused("bad_input", _("请用 --by 写上区县管理员的登录名。"))
     if not args.district and not (args.train and args.text and args.label):
@@ -69,7 +69,7 @@ def _from_a_table(args: argparse.Namespace) -> None:
         report = _tried(
             learned.model, _rows(args.test, [*columns, args.label]), columns, args.label
         )
-    if args.predict and args.output:
+    if args.predict:
         _write(learned.model, _rows(args.predict, columns), columns, args.label, args.output)
     show(report.as_json()) if args.json else _tell(report)
 

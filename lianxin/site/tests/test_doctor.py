@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from lianxin.base import clock
 from lianxin.base.ids import new_id
+from lianxin.diary.models import Transcript
 from lianxin.history import triggers
 from lianxin.history.models import Event
 from lianxin.history.seals import seal
@@ -23,7 +24,7 @@ from lianxin.matters.models import Clock, ClockPause
 from lianxin.site import doctor
 from lianxin.site.cli import main
 from lianxin.site.doctor import Finding
-from lianxin.site.tests.turns import data_for
+from lianxin.site.tests.turns import data_for, waiting_file
 from lianxin.territory.models import Level, Place
 
 Usage = namedtuple("Usage", "total used free")
@@ -272,4 +273,26 @@ def test_a_clock_or_pause_that_the_worker_failed_at_is_named(failed, record, dri
     assert doctor.timers() == (
         "mend",
         f"1 件事项的时限提醒不出来：{matter.number}。原因在“规则”的“没提醒成的”一页，可以在那里再试。",
+    )
+
+
+def test_a_voice_that_could_not_be_written_down_is_told_with_why(settings, actors):
+    settings.TRANSCRIBER = ["sh"]
+    voice = waiting_file(actors["desk"], kind="voice")
+    before = doctor.transcriber()
+    tried = {"tries": Transcript.TRIES, "try_at": clock.now()}
+    Transcript.objects.create(district=voice.district, file=voice, **tried)
+
+    assert (before[0], doctor.transcriber()) == (
+        "good",
+        ("note", "1 段语音没有听写成：办到一半，程序停了。请在这台机器上试一试这个程序。"),
+    )
+
+
+def test_a_program_that_is_not_there_is_to_be_mended(settings):
+    settings.TRANSCRIBER = ["/nowhere/hear"]
+
+    assert doctor.transcriber() == (
+        "mend",
+        "找不到听写程序 /nowhere/hear。请核对 LIANXIN_TRANSCRIBER。",
     )

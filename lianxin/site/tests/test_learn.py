@@ -52,6 +52,12 @@ def test_predictions_are_written_beside_the_words(table: Path, tmp_path: Path):
         ]
 
 
+def test_predictions_that_would_go_nowhere_are_refused(table: Path, capsys: pytest.CaptureFixture):
+    assert main([*LEARN, "--train", str(table), "--predict", str(table), "--json"]) == 1
+
+    assert json.loads(capsys.readouterr().out)["refused"]["sentence"].startswith("--predict 和 -o")
+
+
 def test_a_table_and_a_district_are_not_learnt_from_at_once(
     table: Path, capsys: pytest.CaptureFixture
 ):

@@ -22,7 +22,7 @@ from lianxin.territory.models import Place
 from lianxin.understanding.draft import PlaceDraft
 from lianxin.understanding.gazetteer import building_code
 from lianxin.understanding.plain import plain
-from lianxin.understanding.same import LATER_DAYS, Heard, Sameness, compared
+from lianxin.understanding.same import LATER_DAYS, Heard, Sameness, nearest
 from lianxin.understanding.splitting import parts_of
 
 COMPARED = 60  # matters at most, the newest
@@ -124,13 +124,8 @@ def _likeliest(
 ) -> list[tuple[Matter, Sameness]]:
     words = Heard.of(one.words[:LONGEST], today=today, day=today)
     mine = replace(words, place=one.place, category=one.categories[0])
-    found = [
-        (matter, compared(mine, other))
-        for matter, other in heard
-        if matter.category in one.categories
-    ]
-    same = [(matter, why) for matter, why in found if why.same]
-    return sorted(same, key=lambda pair: -pair[1].score)[:FOUND]
+    alike = [(matter, told) for matter, told in heard if matter.category in one.categories]
+    return nearest(mine, alike)[:FOUND]
 
 
 def _heard_of(matter: Matter, position: int, names: Names) -> Heard:

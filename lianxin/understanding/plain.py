@@ -20,7 +20,6 @@ _INNER_SPACE = re.compile(
     r"|(?<=[0-9])[ \t]{1,3}(?=[月日])|(?<=[年月])[ \t]{1,3}(?=[0-9])"
 )
 _DROPPED = re.compile("|".join(part.pattern for part in (_INVISIBLE, _INNER_SPACE)))
-NUMERALS = "零一二三四五六七八九十百两"
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import TypeVar
 
 from lianxin.understanding.draft import PlaceDraft
 from lianxin.understanding.gazetteer import Gazetteer
 from lianxin.understanding.reading import read
 from lianxin.understanding.sounds import alike
 
+Known = TypeVar("Known")  # what the caller knows a text by
 BOUND = 0.55
 LATER_DAYS = 180  # after so long the same fault is a new matter
 _PARTS = {"building": ("楼栋", "栋"), "unit": ("单元", "单元"), "room": ("房号", "室")}
@@ -160,13 +162,12 @@ def same(
     return compared(one, other)
 
 
-def nearest(heard: Heard, others: Iterable[Heard]) -> list[tuple[Heard, Sameness]]:
-    """Return those of the others that tell of the same matter, the likeliest first."""
-    found = [(other, compared(heard, other)) for other in others]
-    return sorted(
-        (one for one in found if one[1].same),
-        key=lambda one: (-one[1].score, -len(heard.pairs & one[0].pairs)),
-    )
+def nearest(heard: Heard, others: Iterable[tuple[Known, Heard]]) -> list[tuple[Known, Sameness]]:
+    """Return which of the others tell of the same matter, each with why, the likeliest first."""
+    found = [(known, other, compared(heard, other)) for known, other in others]
+    same = [one for one in found if one[2].same]
+    same.sort(key=lambda one: (-one[2].score, -len(heard.pairs & one[1].pairs)))
+    return [(known, why) for known, _other, why in same]
 
 
 def compared(a: Heard, b: Heard) -> Sameness:

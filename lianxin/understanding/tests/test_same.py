@@ -45,11 +45,12 @@ def test_after_half_a_year_the_same_words_are_a_new_matter():
 
 
 def test_the_likeliest_of_many_stands_first():
-    heard = [Heard.of(text, today=TODAY) for text in ("翠竹园13栋电梯停了", "翠竹园电梯坏了", LIFT)]
+    texts = ("翠竹园13栋电梯停了", "翠竹园电梯坏了", LIFT)
+    heard = [(text, Heard.of(text, today=TODAY)) for text in texts]
 
-    assert [other.words for other, _why in nearest(Heard.of(LIFT, today=TODAY), heard)] == [
-        LIFT, "翠竹园电梯坏了"
-    ]  # fmt: skip
+    found = nearest(Heard.of(LIFT, today=TODAY), heard)
+
+    assert [text for text, _why in found] == [LIFT, "翠竹园电梯坏了"]
 
 
 @pytest.mark.parametrize(

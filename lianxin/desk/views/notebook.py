@@ -196,7 +196,7 @@ def _emergency(request: HttpRequest) -> Matter | None:
 def _pages(request: HttpRequest, day: date) -> dict:
     entries = page_of(day, request.actor)
     files = files_of(entries)
-    voices = [one.file_id for hung in files.values() for one in hung]
+    shown = [one.file_id for hung in files.values() for one in hung]
     names = names_of(link.matter for entry in entries for link in entry.links.all())
     return {
         "day": day,
@@ -205,7 +205,7 @@ def _pages(request: HttpRequest, day: date) -> dict:
         "after": day + timedelta(days=1) if day < clock.today() else None,
         "entries": entries,
         "files": files,
-        "transcripts": transcripts_of(voices),
+        "transcripts": transcripts_of(shown),
         "names": names,
     }
 

@@ -11,6 +11,11 @@ from lianxin.territory.models import Place
 
 
 class Logins(BaseUserManager["Login"]):
+    """Logins, each with whose it is: nobody asks for one without the other."""
+
+    def get_queryset(self) -> models.QuerySet["Login"]:
+        return super().get_queryset().select_related("person")
+
     def get_by_natural_key(self, username: str) -> "Login":
         return self.get(username=username)
 

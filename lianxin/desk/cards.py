@@ -1,10 +1,17 @@
 """A matter as a row of a list: what the templates show, found in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.template.loader import get_template
+from markupsafe import Markup
+
+from lianxin.base import clock
+from lianxin.base.kept import kept_each
 from lianxin.desk.words import DueMark, day_words, due_mark, word_of
 from lianxin.matters.categories import category_names
+from lianxin.matters.lists import Line, listed
 from lianxin.matters.models import Channel, Matter, State, Urgency
 from lianxin.matters.names import Names, names_of
 
@@ -26,6 +33,30 @@ class Card:
     channel: str
     due: DueMark
     merged_into: str | None
+
+
+# A row of a list as it was drawn: of which district, in which minute, which matter in which version.
+_Drawn = tuple[UUID, int, UUID, int]
+
+
+def rows(lines: Collection[Line], district: UUID) -> list[Markup]:
+    """Return the rows that a list shows of these matters, all of the district and of the reader's scope.
+
+    A row says the same to everybody, so it is drawn once a minute for each version of a matter.
+    """
+    minute = int(clock.now().timestamp() // 60)
+    return _rows([(district, minute, *line) for line in lines])
+
+
+@kept_each
+def _rows(wanted: Collection[_Drawn]) -> dict[_Drawn, Markup]:
+    drawing = get_template("desk/_rows.jinja").template.module.row
+    found = listed(wanted[0][0], [pk for _district, _minute, pk, _version in wanted])
+    drawn = {
+        matter.pk: drawing(card)
+        for matter, card in zip(found.values(), cards(found.values()), strict=True)
+    }
+    return {key: drawn[key[2]] for key in wanted if key[2] in drawn}
 
 
 def cards(matters: Iterable[Matter], numbers: dict[str, str] | None = None) -> list[Card]:

@@ -9,8 +9,9 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base import clock
-from lianxin.base.actor import Actor
 from lianxin.base.forms import Line, Words
+from lianxin.base.kept import kept
+from lianxin.base.scope import Scope
 from lianxin.desk.words import word_of
 from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm, AccuracyForm
 from lianxin.matters.models import State
@@ -136,14 +137,15 @@ class UnderstandingForm(AccuracyForm):
         self.fields["community"].choices = [("", _("我能看到的全部")), *communities]
 
 
-def area_choices(actor: Actor, *, near: str = "") -> list[tuple[str, str]]:
+@kept
+def area_choices(scope: Scope, *, near: str = "") -> list[tuple[str, str]]:
     """Return the places that a list can be narrowed to, by id and name, the wider ones first.
 
     Whoever sees several communities is offered the grids and compounds of one of them once that one,
     or something in it, is chosen (`near`): a district has hundreds, thirty of them a 第一网格.
     """
-    places = places_in(actor.scope.areas).filter(level__in=NARROWING)
-    if communities_in(actor.scope.areas, actor.district)[:2].count() > 1:
+    places = places_in(scope.areas).filter(level__in=NARROWING)
+    if communities_in(scope.areas, scope.district)[:2].count() > 1:
         places = places.filter(Q(level__in=WIDE) | Q(community__in=_communities_of(near)))
     rank = {level: position for position, level in enumerate(NARROWING)}
     found = sorted(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.kept import kept
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area, Scope
 from lianxin.base.text import clean
@@ -177,19 +178,23 @@ def held_by(matters: QuerySet[Matter], organisation: UUID | str) -> QuerySet[Mat
     return matters.filter(holder_organisation=None if organisation == UNHELD else organisation)
 
 
-def organisations(matters: QuerySet[Matter], actor: Actor) -> list[tuple[str, str]]:
-    """Return which organisations hold any of these open matters, by id and name."""
-    held = matters.filter(IS_OPEN, holder_organisation=OuterRef("pk")).order_by()
-    found = Organisation.objects.filter(Exists(held), district=actor.district)
+@kept
+def organisations(scope: Scope) -> list[tuple[str, str]]:
+    """Return which organisations hold any of the open matters in a scope, by id and name."""
+    held = Matter.objects.filter(
+        in_scope(scope), STANDS, IS_OPEN, holder_organisation=OuterRef("pk")
+    )
+    found = Organisation.objects.filter(Exists(held), district=scope.district)
     return [(str(pk), name) for pk, name in found.order_by("name").values_list("pk", "name")]
 
 
-def holders(matters: QuerySet[Matter], actor: Actor) -> list[tuple[str, str]]:
-    """Return who holds any of these open matters, by id and name.
+@kept
+def holders(scope: Scope) -> list[tuple[str, str]]:
+    """Return who holds any of the open matters in a scope, by id and name.
 
     Asked of the few who have posts, not of the many matters.
     """
-    held = matters.filter(IS_OPEN, holder=OuterRef("pk")).order_by()
-    working = Post.objects.filter(district=actor.district).values("person")
-    people = Person.objects.filter(Exists(held), district=actor.district, pk__in=working)
+    held = Matter.objects.filter(in_scope(scope), STANDS, IS_OPEN, holder=OuterRef("pk"))
+    working = Post.objects.filter(district=scope.district).values("person")
+    people = Person.objects.filter(Exists(held), district=scope.district, pk__in=working)
     return [(str(pk), name) for pk, name in people.order_by("name", "pk").values_list("pk", "name")]

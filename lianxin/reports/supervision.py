@@ -20,7 +20,7 @@ from lianxin.base.actor import Actor
 from lianxin.base.forms import cleaned
 from lianxin.base.refused import Refused
 from lianxin.matters.categories import category_names
-from lianxin.matters.lists import first_of
+from lianxin.matters.lists import Line, first_of
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import IS_OPEN, UNHELD, lying_in, matters_for
 from lianxin.matters.standing import Standing, stands_as
@@ -80,7 +80,7 @@ class Supervision:
     total: Standings
     organisations: list[Standings]
     categories: list[Standings]
-    carried: list[Matter]  # the first of them by their day of review
+    carried: list[Line]  # the first of them by their day of review
 
     @property
     def quiet_since(self) -> date:
@@ -119,7 +119,7 @@ def supervision_for(actor: Actor, *, quiet: str = "", area: str = "") -> Supervi
     )
 
 
-def _carried(place: Place | None, actor: Actor) -> list[Matter]:
+def _carried(place: Place | None, actor: Actor) -> list[Line]:
     def carried(matters: QuerySet[Matter]) -> QuerySet[Matter]:
         found = matters.filter(IS_OPEN, stands_as(Standing.CARRIED)).order_by("review_on", "pk")
         return lying_in(found, place) if place else found

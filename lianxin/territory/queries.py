@@ -178,6 +178,7 @@ def reaches(areas: tuple[Area, ...], community: Place) -> bool:
     return any(area.community == community.pk or area.place in above for area in areas)
 
 
+@kept
 def name_of_area(areas: tuple[Area, ...]) -> str:
     """Return the name of the place that these areas speak of: the first one's community, or the place itself."""
     if not areas:

@@ -50,7 +50,7 @@ def test_a_session_that_cannot_be_kept_for_another_reason_is_a_fault(
 def test_a_page_that_needs_room_says_that_there_is_none(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(matters.queries, "matters_for", no_room)
+    monkeypatch.setattr(matters, "first_of", no_room)
 
     answer = browser.get("/desk/matters")
 
@@ -61,7 +61,7 @@ def test_a_page_that_needs_room_says_that_there_is_none(
 
 
 def test_a_fault_of_ours_stays_one(browser: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(matters.queries, "matters_for", broken)
+    monkeypatch.setattr(matters, "first_of", broken)
 
     answer = browser.get("/desk/matters")
 
@@ -72,7 +72,7 @@ def test_who_asks_whether_it_is_ready_is_told_that_the_disk_is_full(
     browser: Client, monkeypatch: pytest.MonkeyPatch
 ):
     assert browser.get("/readyz").status_code == 200
-    monkeypatch.setattr(matters.queries, "matters_for", no_room)
+    monkeypatch.setattr(matters, "first_of", no_room)
     browser.get("/desk/matters")
 
     answer = browser.get("/readyz")

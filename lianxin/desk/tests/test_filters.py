@@ -8,10 +8,10 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
+from lianxin.base.tests.counting import counting
 from lianxin.desk.actions import MOST, save_filter
 from lianxin.desk.models import SavedFilter
 from lianxin.matters.models import Matter
@@ -162,7 +162,7 @@ def test_a_page_makes_as_many_queries_for_three_filters_as_for_one(
     address: str, desk: Client, actors: Actors, record: Callable[..., Matter]
 ):
     def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
+        with counting() as counted:
             assert desk.get(address).status_code == 200
         return len(counted)
 

@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.tests.counting import counting
 from lianxin.desk.tests.test_notebook import HTMX, draft_of
 from lianxin.diary.models import Entry
 from lianxin.matters.actions import step
@@ -137,7 +136,7 @@ def test_what_joined_can_be_taken_out_again(
 
 def test_as_many_queries_whatever_was_told_before(told: Matter, record: Record, browsers: Browsers):
     def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
+        with counting() as counted:
             typed(browsers["desk"], AGAIN)
         return len(counted)
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
+from lianxin.base.tests.counting import counting
 from lianxin.matters.models import Matter
 
 LEDGERS = ("民情日记", "诉求台账", "办实事统计")
@@ -133,6 +132,6 @@ def test_a_ledger_makes_as_many_queries_for_three_rows_as_for_one(
 
 
 def _queries(browser: Client, asked: dict) -> int:
-    with CaptureQueriesContext(connection) as counted:
+    with counting() as counted:
         assert browser.get("/desk/ledgers", asked).status_code == 200
     return len(counted)

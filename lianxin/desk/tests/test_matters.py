@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.access.models import Reveal
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.tests.counting import counting
 from lianxin.desk.words import moment_words
 from lianxin.matters.actions import step
 from lianxin.matters.keeping import recount_provisional, set_limit
@@ -21,7 +20,7 @@ from lianxin.territory.models import Level, Place
 
 
 def queries(browser: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as counted:
+    with counting() as counted:
         answer = browser.get(address)
     assert answer.status_code == 200, address
     return len(counted)

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.access.models import Login
 from lianxin.access.register import found_district
 from lianxin.base import clock
+from lianxin.base.tests.counting import counting
 from lianxin.matters.models import Matter
 from lianxin.people.models import Organisation, Person, Post
 from lianxin.site.tests.telephone import set_up_in
@@ -268,7 +267,7 @@ def test_a_page_makes_as_many_queries_for_three_more_rows(
 
 
 def _queries(browser: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as counted:
+    with counting() as counted:
         assert browser.get(address).status_code == 200
     return len(counted)
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base.actor import Actor
+from lianxin.base.tests.counting import counting
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.territory.models import Place
@@ -88,7 +87,7 @@ def test_a_page_asks_as_often_for_three_reporters_and_links_as_for_one(
         step(recorded.number, "link", by=actors["desk"], data=data)
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as asked:
+        with counting() as asked:
             page(browsers["desk"], f"/desk/matters/{recorded.number}")
         return len(asked)
 

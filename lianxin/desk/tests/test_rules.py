@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
 from lianxin.base.clock import BEIJING
+from lianxin.base.tests.counting import counting
 from lianxin.calendar.models import Notice, NoticeDay, OfficeHours
 from lianxin.matters.models import Clock, DistrictDuty, DistrictLimit, Matter
 from lianxin.territory.models import Place
@@ -232,7 +231,7 @@ def test_a_neighbouring_district_neither_sees_nor_withdraws_it(
 @pytest.mark.parametrize("address", ["calendar", "limits"])
 def test_a_page_of_rules_asks_as_often_for_three_rows_as_for_one(address: str, district: Client):
     def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
+        with counting() as counted:
             page(district, address)
         return len(counted)
 

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
+from lianxin.base.tests.counting import counting
 from lianxin.diary.models import Entry
 from lianxin.matters.models import Matter
 
@@ -76,14 +75,12 @@ def test_an_empty_search_says_what_to_write(browsers: Browsers):
 def test_three_hits_cost_as_many_queries_as_one(where: str, record: Record, browsers: Browsers):
     record(words="门锁坏了。")
     page(browsers["desk"], q="门锁", **{"in": where})
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
+    with counting() as one:
         page(browsers["desk"], q="门锁", **{"in": where})
     record(words="门锁又坏了。")
     record(words="门锁还是坏的。", category="SECURITY")
 
-    with CaptureQueriesContext(connection) as three:
+    with counting() as three:
         text = page(browsers["desk"], q="门锁", **{"in": where})
 
     assert text.count("<mark>") == 3

@@ -5,11 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
+from lianxin.base.tests.counting import counting
 from lianxin.matters.models import Matter
 
 FIGURE = re.compile(r'href="(/desk/matters\?[^"]+)"><b>(\d+)</b>')
@@ -81,7 +80,7 @@ def test_the_page_makes_as_many_queries_for_three_carried_matters_as_for_one(
     desk = browsers["desk"]
 
     def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
+        with counting() as counted:
             assert desk.get("/desk/supervision").status_code == 200
         return len(counted)
 

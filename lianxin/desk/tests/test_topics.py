@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
+from lianxin.base.tests.counting import counting
 from lianxin.desk.tests.test_notebook import values
 from lianxin.matters.models import Matter, MatterLink, State
 
@@ -98,7 +97,7 @@ def test_more_matters_ask_as_often(record: Record, browsers: Browsers):
         for n in numbers:
             record(words=FUMES[n % 3], category="POLLUTION", reporter_phone=f"1380000000{n}")
         page_of(desk)
-        with CaptureQueriesContext(connection) as queries:
+        with counting() as queries:
             page_of(desk)
         return len(queries)
 

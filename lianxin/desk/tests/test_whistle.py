@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base.actor import Actor
+from lianxin.base.tests.counting import counting
 from lianxin.kinds.whistle.tests.calls import data_of
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
@@ -161,6 +160,6 @@ def test_a_page_asks_as_often_for_three_who_are_called_as_for_one(
 
 def _asked(browser: Client, number: str) -> int:
     """Return how often a page asks; once in a while it also reads the calendar afresh."""
-    with CaptureQueriesContext(connection) as queries:
+    with counting() as queries:
         page_of(browser, number)
     return len(queries)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from lianxin.base.refused import Refused
-from lianxin.desk.cards import cards
+from lianxin.desk.cards import rows
 from lianxin.desk.forms import LedgersForm, area_choices
+from lianxin.matters.lists import lines_of
 from lianxin.reports.figures import Filter
 from lianxin.reports.files import FORMATS, write
 from lianxin.reports.ledgers import LEDGERS, ledger_named
@@ -29,7 +30,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
     """Show a ledger of a period: its figures and its first rows."""
     check_may_read(request.actor)
     asked = request.GET.dict() if "ledger" in request.GET else LedgersForm.of_this_month()
-    form = LedgersForm(asked, areas=area_choices(request.actor, near=asked.get("area", "")))
+    form = LedgersForm(asked, areas=area_choices(request.actor.scope, near=asked.get("area", "")))
     table, sentence = None, ""
     if form.is_valid():
         try:
@@ -54,7 +55,7 @@ def ledgers(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, ending: str) -> HttpResponse:
     """Hand over a ledger as a file."""
     form = LedgersForm(
-        request.GET, areas=area_choices(request.actor, near=request.GET.get("area", ""))
+        request.GET, areas=area_choices(request.actor.scope, near=request.GET.get("area", ""))
     )
     if ending not in FORMATS or not form.is_valid():
         raise Refused("bad_input", _("没有这样的台账文件，请回到台账页重新选择。"), fields={})
@@ -81,7 +82,7 @@ def figure(request: HttpRequest) -> HttpResponse:
         "ledger": ledger,
         "label": ledger.counted[chosen.figure].label,
         "page": page,
-        "rows_shown": cards(page.object_list),
+        "rows_shown": rows(lines_of(page.object_list), request.actor.district),
         "link": lambda number: f"?{chosen.as_query()}&page={number}",
     }
     return render(request, "desk/figure.jinja", context)

@@ -16,7 +16,7 @@ from lianxin.access.actions import reveal
 from lianxin.access.roles import KEEPING
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.desk.cards import card, cards
+from lianxin.desk.cards import card, rows
 from lianxin.desk.forms import FilterForm, area_choices, narrowing
 from lianxin.desk.paging import PAGE, page_of
 from lianxin.desk.queries import filters_of
@@ -86,8 +86,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         for title, empty, narrow, allowed in wanted
         if allowed
     ]
-    rows = iter(cards(matter for _title, _empty, found in shown for matter in found))
-    sections = [(title, empty, [next(rows) for _matter in found]) for title, empty, found in shown]
+    drawn = iter(rows([line for _title, _empty, found in shown for line in found], actor.district))
+    sections = [(title, empty, [next(drawn) for _line in found]) for title, empty, found in shown]
     return render(request, "desk/mine.jinja", {"sections": sections, "limit": PAGE})
 
 
@@ -99,7 +99,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     first = next((one for one in saved if one.first), None)
     if first and not request.GET:  # the bare address; to see all asks for an empty search
         return redirect(f"{reverse('desk:matters')}?{first.query}")
-    form = _filter_form(request, queries.matters_for(actor))
+    form = _filter_form(request)
     form.is_valid()  # what cannot be read is left out
     page = page_of(
         lambda start, stop: first_of(
@@ -111,7 +111,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows_shown": cards(page.rows),
+        "rows_shown": rows(page.rows, actor.district),
         "saved": saved,
         "query": urlencode(kept),
         "by_deadline": bool(form.cleaned_data.get("due")),
@@ -120,16 +120,18 @@ def matters(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_matters.jinja" if request.htmx else "desk/matters.jinja", context)
 
 
-def _filter_form(request: HttpRequest, seen: QuerySet[Matter]) -> FilterForm:
+def _filter_form(request: HttpRequest) -> FilterForm:
+    scope = request.actor.scope
     form = FilterForm(request.GET)
-    areas = area_choices(request.actor, near=request.GET.get("area", ""))
-    form.offer(areas, category_names(request.actor.district))
+    form.offer(
+        area_choices(scope, near=request.GET.get("area", "")), category_names(scope.district)
+    )
     form.fields["organisation"].choices = [
         ("", _("全部承办单位")),
         (queries.UNHELD, _("还没有派")),
-        *queries.organisations(seen, request.actor),
+        *queries.organisations(scope),
     ]
-    form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(seen, request.actor)]
+    form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(scope)]
     return form
 
 

@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
+from lianxin.base.tests.counting import counting
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.reports.queries import ledger_for
@@ -119,7 +118,7 @@ def test_a_list_makes_a_fixed_number_of_queries_and_masks_what_was_said(
             step(matter, "amend", by=actors["desk"], data={"summary": "回电13800007788"})
             step(matter, "escalate", by=actors["desk"], data=data_for("escalate"))
             step(matter, "split", by=actors["street"], data=data_for("split"))
-        with CaptureQueriesContext(connection) as queries:
+        with counting() as queries:
             listed = rows("协调清单", actors["desk"])
         made.append(len(queries))
 

@@ -7,12 +7,11 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qsl
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
+from lianxin.base.tests.counting import counting
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.reports.figures import Figure, Filter
@@ -320,9 +319,7 @@ def test_a_ledger_makes_a_fixed_number_of_queries(
     for count in (1, 2):
         for _n in range(count):
             drive(record(), "closed")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with counting() as queries:
             assert list(ledger(name, actor).rows)
         made.append(len(queries))
 

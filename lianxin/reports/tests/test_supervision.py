@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
+from lianxin.base.tests.counting import counting
 from lianxin.matters.models import Matter
 from lianxin.reports.supervision import supervision_for
 
@@ -82,7 +81,7 @@ def test_it_asks_as_often_for_three_matters_as_for_one(
     record: Callable[..., Matter], drive: Callable[..., Matter], actors: Actors
 ):
     def queries() -> int:
-        with CaptureQueriesContext(connection) as counted:
+        with counting() as counted:
             supervision_for(actors["desk"])
         return len(counted)
 

@@ -5,13 +5,13 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
 from lianxin.base.refused import Refused
+from lianxin.base.tests.counting import counting
 from lianxin.history.models import Event
 from lianxin.history.queries import verify
 from lianxin.matters.audit import heads
@@ -161,7 +161,7 @@ def test_a_page_of_fifty_asks_as_often_as_a_page_of_one():
     browser.get("/desk/matters")  # what is kept for some seconds is known from here on
     asked = {}
     for sought in ("派人来看看", one.number):
-        with CaptureQueriesContext(connection) as queries:
+        with counting() as queries:
             page = browser.get("/desk/matters", {"q": sought}).content.decode()
         asked[page.count('class="matter-row"')] = len(queries)
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.template.loader import get_template
 from markupsafe import Markup
 
 from lianxin.base import clock
 from lianxin.base.kept import kept_each
+from lianxin.desk.jinja import draw
 from lianxin.desk.words import DueMark, day_words, due_mark, word_of
 from lianxin.matters.categories import category_names
 from lianxin.matters.lists import Line, listed
@@ -50,10 +50,9 @@ def rows(lines: Collection[Line], district: UUID) -> list[Markup]:
 
 @kept_each
 def _rows(wanted: Collection[_Drawn]) -> dict[_Drawn, Markup]:
-    drawing = get_template("desk/_rows.jinja").template.module.row
     found = listed(wanted[0][0], [pk for _district, _minute, pk, _version in wanted])
     drawn = {
-        matter.pk: drawing(card)
+        matter.pk: draw("desk/_rows.jinja", "row", card)
         for matter, card in zip(found.values(), cards(found.values()), strict=True)
     }
     return {key: drawn[key[2]] for key in wanted if key[2] in drawn}

@@ -9,8 +9,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from lianxin.base import clock
-from lianxin.base.forms import Line, Words
-from lianxin.base.kept import kept
+from lianxin.base.forms import Words
 from lianxin.base.scope import Scope
 from lianxin.desk.words import word_of
 from lianxin.diary.forms import AcceptedForm, AcceptedMatterForm, AccuracyForm
@@ -65,7 +64,6 @@ MatterForms = formset_factory(MatterForm, extra=0, max_num=10, absolute_max=10)
 class FilterForm(forms.Form):
     """How a list of matters is narrowed. Anything unreadable is simply not asked for."""
 
-    q = Line(label=_("找事项"), required=False, max_length=100)
     kind = forms.ChoiceField(
         label=_("种类"), required=False, choices=[("", _("全部种类")), *KINDS.items()]
     )
@@ -90,11 +88,6 @@ class FilterForm(forms.Form):
         self.fields["category"].choices = [("", _("全部类别")), *categories.items()]
         self.fields["area"].queryset = Place.objects.filter(pk__in=[pk for pk, _words in areas])
         self.fields["area"].choices = [("", _("全部范围")), *areas]
-
-
-def narrowing(data: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return what of an address narrows the list of matters."""
-    return [(name, data[name]) for name in FilterForm.base_fields if data.get(name)]
 
 
 class _OfAnArea(forms.Form):
@@ -137,7 +130,6 @@ class UnderstandingForm(AccuracyForm):
         self.fields["community"].choices = [("", _("我能看到的全部")), *communities]
 
 
-@kept
 def area_choices(scope: Scope, *, near: str = "") -> list[tuple[str, str]]:
     """Return the places that a list can be narrowed to, by id and name, the wider ones first.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
@@ -57,6 +58,7 @@ HOTKEYS = {
 }
 
 
+@cache
 def mark(name: str) -> Markup:
     """Return the attribute by which the keys of a name find what they press or focus."""
     hotkey = HOTKEYS[name]

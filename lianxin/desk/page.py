@@ -1,16 +1,19 @@
 """What stands around every page: who is at work, the menu, and what has just happened."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from lianxin.access.roles import KEEPING
 from lianxin.base.actor import Actor
 from lianxin.desk.hotkeys import groups
+from lianxin.desk.jinja import draw
 from lianxin.desk.session import owes_factor
 from lianxin.diary.rules import may_see_accuracy
 from lianxin.notices.queries import unread_count
@@ -39,7 +42,7 @@ class Frame:
     actor: Actor | None = None
     place_name: str = ""
     nav: tuple[Item, ...] = ()
-    hotkeys: list = field(default_factory=list)
+    hotkeys: str = ""  # how the help is drawn
     single_keys: bool = True
 
     @property
@@ -66,9 +69,14 @@ def _frame(request: HttpRequest) -> Frame:
         actor=actor,
         place_name=name_of_area(actor.scope.areas or actor.keeps),
         nav=nav,
-        hotkeys=groups({item.view for item in nav}),
+        hotkeys=_hotkeys(frozenset(item.view for item in nav)),
         single_keys=request.user.single_keys,
     )
+
+
+@cache
+def _hotkeys(menu: frozenset[str]) -> Markup:
+    return draw("desk/_hotkeys.jinja", "keys", groups(menu))
 
 
 def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
@@ -97,7 +105,7 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
         Item(
             view=name,
             label=label,
-            url=reverse(name),
+            url=_address(name),
             icon=icon,
             here=_is_here(request, name),
             wide=wide,
@@ -108,5 +116,8 @@ def _nav(request: HttpRequest, actor: Actor) -> list[Item]:
     ]
 
 
+_address = cache(reverse)
+
+
 def _is_here(request: HttpRequest, name: str) -> bool:
-    return f"{request.path}/".startswith(f"{reverse(name)}/")
+    return f"{request.path}/".startswith(f"{_address(name)}/")

@@ -1,16 +1,24 @@
 """The first rows of a list, in a time that does not grow with all that is in scope."""
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 
+from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.kept import kept
+from lianxin.base.scope import Scope
 from lianxin.matters.models import Matter
 from lianxin.matters.queries import STANDS, matters_for, ways_to_see
 
 # A matter as a list knows it: its id, and the version that says when a row drawn of it is out of date.
 Line = tuple[UUID, int]
+
+Narrow = Callable[[QuerySet[Matter]], QuerySet[Matter]]
 
 # What lists show of a matter; its words, and whatever is sealed, stay where they are.
 LISTED = (
@@ -23,7 +31,7 @@ LISTED = (
 
 def first_of(
     actor: Actor,
-    narrow: Callable[[QuerySet[Matter]], QuerySet[Matter]],
+    narrow: Narrow,
     *,
     start: int = 0,
     stop: int,
@@ -39,16 +47,34 @@ def first_of(
     first, *pk = whole.query.order_by
     if not pk:
         return list(whole.values_list("pk", "version")[start:stop])
-    column = first.removeprefix("-")
     found = {
         row
-        for way in ways_to_see(actor.scope)
-        for row in narrow(Matter.objects.filter(STANDS, way)).values_list(column, "pk", "version")[
-            :stop
-        ]
+        for statement in _written(actor.scope, narrow, stop, int(clock.now().timestamp() // 60))
+        for row in _read(*statement)
     }
     wanted = sorted(found, reverse=first.startswith("-"))[start:stop]
-    return [(pk, version) for _key, pk, version in wanted]
+    return [(pk if isinstance(pk, UUID) else UUID(pk), version) for _key, pk, version in wanted]
+
+
+@kept
+def _written(scope: Scope, narrow: Narrow, stop: int, _minute: int) -> list[tuple[str, tuple]]:
+    """Return the SQL of each way to see, written once a minute for narrowings that are equal.
+
+    To write it takes three times as long as to read the rows.
+    """
+    statements = []
+    for way in ways_to_see(scope):
+        found = narrow(Matter.objects.filter(STANDS, way))
+        keys = found.values_list(found.query.order_by[0].removeprefix("-"), "pk", "version")
+        with suppress(EmptyResultSet):
+            statements.append(keys[:stop].query.sql_with_params())
+    return statements
+
+
+def _read(sql: str, params: tuple) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def lines_of(matters: Iterable[Matter]) -> list[Line]:

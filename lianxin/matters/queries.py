@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
-from lianxin.base.kept import kept
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area, Scope
 from lianxin.base.text import clean
@@ -178,7 +177,6 @@ def held_by(matters: QuerySet[Matter], organisation: UUID | str) -> QuerySet[Mat
     return matters.filter(holder_organisation=None if organisation == UNHELD else organisation)
 
 
-@kept
 def organisations(scope: Scope) -> list[tuple[str, str]]:
     """Return which organisations hold any of the open matters in a scope, by id and name."""
     held = Matter.objects.filter(
@@ -188,7 +186,6 @@ def organisations(scope: Scope) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in found.order_by("name").values_list("pk", "name")]
 
 
-@kept
 def holders(scope: Scope) -> list[tuple[str, str]]:
     """Return who holds any of the open matters in a scope, by id and name.
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from lianxin.base.refused import Refused
 from lianxin.desk.actions import drop_filter, open_with, rename_filter, save_filter
-from lianxin.desk.forms import narrowing
+from lianxin.desk.narrowing import narrowing_of
 from lianxin.desk.queries import filter_of, filters_of
 
 
 @require_http_methods(["GET", "POST"])
 def filters(request: HttpRequest) -> HttpResponse:
     """Show what is saved; save the narrowing that comes with a name."""
-    asked = narrowing(dict(parse_qsl(request.POST.get("query", ""))))
+    asked = narrowing_of(dict(parse_qsl(request.POST.get("query", ""))), request.actor).asked
     if request.method == "GET":
         return _page(request)
     try:

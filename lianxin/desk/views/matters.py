@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.forms import Field, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lianxin.access.actions import reveal
 from lianxin.access.roles import KEEPING
-from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, rows
-from lianxin.desk.forms import FilterForm, area_choices, narrowing
+from lianxin.desk.narrowing import narrowing_of
 from lianxin.desk.paging import PAGE, page_of
 from lianxin.desk.queries import filters_of
 from lianxin.desk.steps import Opened, buttons, opened
@@ -27,7 +25,6 @@ from lianxin.kinds.request.queries import asking
 from lianxin.kinds.whistle.queries import gathering
 from lianxin.matters import queries
 from lianxin.matters.actions import step as make_step
-from lianxin.matters.categories import category_names
 from lianxin.matters.flow import flow_of
 from lianxin.matters.lists import first_of
 from lianxin.matters.models import Matter
@@ -36,8 +33,6 @@ from lianxin.matters.present import (
     subject_of,
     words_of,
 )
-from lianxin.matters.search import search
-from lianxin.matters.standing import QUIET_DAYS, stands_as
 from lianxin.matters.whole import Whole
 from lianxin.matters.words import STEPS
 
@@ -99,56 +94,22 @@ def matters(request: HttpRequest) -> HttpResponse:
     first = next((one for one in saved if one.first), None)
     if first and not request.GET:  # the bare address; to see all asks for an empty search
         return redirect(f"{reverse('desk:matters')}?{first.query}")
-    form = _filter_form(request)
-    form.is_valid()  # what cannot be read is left out
+    narrow = narrowing_of(request.GET, actor)
     page = page_of(
-        lambda start, stop: first_of(
-            actor, lambda found: _narrowed(found, form, actor), start=start, stop=stop
-        ),
+        lambda start, stop: first_of(actor, narrow, start=start, stop=stop),
         request.GET.get("page"),
     )
-    kept = narrowing(request.GET)
     context = {
-        "form": form,
+        "sought": narrow.sought,
+        "choices": narrow.choices.drawn,
         "page": page,
         "rows_shown": rows(page.rows, actor.district),
         "saved": saved,
-        "query": urlencode(kept),
-        "by_deadline": bool(form.cleaned_data.get("due")),
-        "link": lambda number: f"?{urlencode([*kept, ('page', number)])}",
+        "query": urlencode(narrow.asked),
+        "by_deadline": narrow.by_deadline,
+        "link": lambda number: f"?{urlencode([*narrow.asked, ('page', number)])}",
     }
     return render(request, "desk/_matters.jinja" if request.htmx else "desk/matters.jinja", context)
-
-
-def _filter_form(request: HttpRequest) -> FilterForm:
-    scope = request.actor.scope
-    form = FilterForm(request.GET)
-    form.offer(
-        area_choices(scope, near=request.GET.get("area", "")), category_names(scope.district)
-    )
-    form.fields["organisation"].choices = [
-        ("", _("全部承办单位")),
-        (queries.UNHELD, _("还没有派")),
-        *queries.organisations(scope),
-    ]
-    form.fields["holder"].choices = [("", _("全部承办人")), *queries.holders(scope)]
-    return form
-
-
-def _narrowed(found: QuerySet[Matter], form: FilterForm, actor: Actor) -> QuerySet[Matter]:
-    asked = form.cleaned_data
-    for name in ("kind", "state", "category", "holder"):
-        if asked.get(name):
-            found = found.filter(**{name: asked[name]})
-    if asked.get("organisation"):
-        found = queries.held_by(found, asked["organisation"])
-    if asked.get("area"):
-        found = queries.lying_in(found, asked["area"])
-    order = ("-recorded_at", "-pk")
-    if asked.get("due"):
-        found = found.filter(stands_as(asked["due"], asked.get("quiet") or QUIET_DAYS))
-        order = ("due_at", "pk")
-    return search(found.order_by(*order), asked.get("q", ""), actor)
 
 
 @require_GET

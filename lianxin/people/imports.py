@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
-from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of, too_long
+from lianxin.base.sheets import Row, Wrong, refuse_wrong, table_of, too_long
 from lianxin.people.hooks import may_give_role
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role, phone_index
 from lianxin.territory.models import Level, Place
@@ -24,7 +24,7 @@ _ROLES = {str(role.label): role.value for role in Role}
 
 def import_people(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
     """Take a CSV file of persons, all of it or nothing; somebody known by name and telephone is not made twice."""
-    rows = rows_of(content, PEOPLE, required=("姓名", "社区"))
+    rows = table_of(content, PEOPLE, required=("姓名", "社区")).rows
     wrong: list[Wrong] = []
     counts = {"rows": len(rows), "new": 0, "same": 0}
     with transaction.atomic():
@@ -97,7 +97,7 @@ def import_posts(
     Returns the counts, and the persons for whom the file asks a login, each with its name; whoever
     calls opens those. A row without a name registers the organisation alone.
     """
-    rows = rows_of(content, POSTS, required=("单位", "单位类型", "职务", "负责区域"))
+    rows = table_of(content, POSTS, required=("单位", "单位类型", "职务", "负责区域")).rows
     wrong: list[Wrong] = []
     counts = {"rows": len(rows), "organisations": 0, "people": 0, "posts": 0}
     logins = []

@@ -26,6 +26,8 @@ def _sqlite(path: Path) -> dict:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        # Opened anew for each request it cost as much as five queries: a file, the pragmas, Django's functions.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Django's DEFERRED begins gave 720 "database is locked" in 1,200 requests, IMMEDIATE none.
             "transaction_mode": "IMMEDIATE",

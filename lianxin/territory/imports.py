@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
-from lianxin.base.tables import Row, Wrong, refuse_wrong, rows_of, too_long
+from lianxin.base.sheets import Row, Wrong, refuse_wrong, table_of, too_long
 from lianxin.territory.models import PATH, Level, Place
 from lianxin.territory.ranges import MOST, names_in, parted
 
@@ -77,7 +77,7 @@ def import_places(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
 
     Returns `{"new", "changed", "rows"}`. A row outside the actor's areas is refused with its number.
     """
-    rows = rows_of(content, COLUMNS, required=("区县", "街道", "社区"))
+    rows = table_of(content, COLUMNS, required=("区县", "街道", "社区")).rows
     with transaction.atomic():
         district = Place.objects.get(pk=by.district)
         tree = _Tree(district, _known(district))

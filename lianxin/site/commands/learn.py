@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from lianxin.base.refused import Refused
-from lianxin.base.tables import Row, rows_of
+from lianxin.base.sheets import Row, table_of
 from lianxin.site.cli import show
 from lianxin.understanding.learning import FOLDS, Learned, Report, compared, learn
 from lianxin.understanding.model import Model
@@ -85,7 +85,7 @@ def _learned(rows: list[Row], columns: list[str], args: argparse.Namespace) -> L
 
 
 def _rows(path: Path, required: list[str]) -> list[Row]:
-    return rows_of(path.read_bytes(), (*required, GROUP), required)
+    return table_of(path.read_bytes(), (*required, GROUP), required).rows
 
 
 def _texts(rows: list[Row], columns: list[str]) -> list[list[str]]:

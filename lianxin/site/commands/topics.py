@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from lianxin.base.tables import Wrong, refuse_wrong, rows_of
+from lianxin.base.sheets import Wrong, refuse_wrong, table_of
 from lianxin.site.cli import show
 from lianxin.understanding.clusters import Message, Topic, hot_topics
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _messages(content: bytes) -> list[Message]:
-    rows = rows_of(content, COLUMNS, REQUIRED)
+    rows = table_of(content, COLUMNS, REQUIRED).rows
     days = [_day(row["time"]) for row in rows]
     unreadable = _("看不懂这个日期，请写成 2026-11-23 的样子。")
     refuse_wrong(

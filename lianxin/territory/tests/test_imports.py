@@ -31,7 +31,7 @@ def wrong(rows: str, by: Actor) -> list[tuple]:
     assert everything() == before
     assert refused.value.code == "bad_input"
     return [
-        (one["row"], one["column"], one["value"], one["why"])
+        (one["row"], one["column"], one["value"], one["reason"])
         for one in refused.value.extra["errors"]
     ]
 

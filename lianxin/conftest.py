@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from django.test import Client
 
+from lianxin.access import backend
 from lianxin.access.models import Login
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
@@ -61,7 +62,7 @@ def browsers(logins: Mapping[str, Login]) -> Mapping[str, Client]:
 
 def _signed_in(login: Login) -> Client:
     client = Client(raise_request_exception=False)
-    client.force_login(login, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(login, backend=backend.PATH)
     session = client.session
     session[PROVED] = True
     session.save()

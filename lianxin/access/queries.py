@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,8 +16,9 @@ from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area, Scope
 from lianxin.base.text import clean
-from lianxin.people.models import Post
-from lianxin.people.queries import held, posts_kept, posts_of
+from lianxin.base.written import written_once
+from lianxin.people.models import Person, Post, Role
+from lianxin.people.queries import Held, held, held_by, posts_kept
 from lianxin.territory.models import Place
 from lianxin.territory.queries import area_of, places_in
 
@@ -30,6 +33,26 @@ def login_named(username: str) -> Login:
     if login is None:
         raise Refused("not_found", _("没有登录名“%(name)s”，请核对。") % {"name": username})
     return login
+
+
+def login_of_session(pk: UUID) -> Login | None:
+    """Return a login as it is now, with whose it is, their telephone left sealed where it is."""
+    rows = _login_of_session(pk)
+    if not rows:
+        return None
+    login = Login.from_db(DEFAULT_DB_ALIAS, _LOGIN, rows[0][: len(_LOGIN)])
+    login.person = Person.from_db(DEFAULT_DB_ALIAS, _PERSON, rows[0][len(_LOGIN) :])
+    return login
+
+
+_LOGIN = tuple(field.attname for field in Login._meta.concrete_fields)
+_PERSON = ("id", "district_id", "name")
+
+
+@written_once
+def _login_of_session(pk: UUID) -> QuerySet:
+    person = (f"person__{name}" for name in _PERSON)
+    return Login.objects.filter(pk=pk).values_list(*_LOGIN, *person)
 
 
 def names_behind(usernames: Iterable[str]) -> dict[str, str]:
@@ -57,8 +80,11 @@ def login_of_token(secret: str) -> Login | None:
 
 
 def actor_for(login: Login, *, via: str = "desk") -> Actor:
-    """Return the actor behind a login, from the posts that the person holds today."""
-    posts = list(posts_of(login.person_id, clock.today()))
+    """Return the actor behind a login, from the posts that the person holds today.
+
+    Nothing of it is kept: a post that ended a moment ago counts for nothing, in every process.
+    """
+    posts = held_by(login.person_id, clock.today())
     ranked = [(post, RIGHTS[post.role]) for post in posts]
     areas = {post.pk: area_of(post.area) for post in posts}
     main = max(posts, key=lambda post: len(RIGHTS[post.role].permissions), default=None)
@@ -69,7 +95,7 @@ def actor_for(login: Login, *, via: str = "desk") -> Actor:
         name=login.person.name,
         district=login.district_id,
         post=main.pk if main else None,
-        post_name=f"{main.organisation.name} {main.get_role_display()}" if main else "",
+        post_name=f"{main.organisation_name} {Role(main.role).label}" if main else "",
         permissions=frozenset().union(*(rights.permissions for _post, rights in ranked)),
         scope=_scope(login, ranked, areas),
         keeps=tuple(
@@ -82,14 +108,14 @@ def actor_for(login: Login, *, via: str = "desk") -> Actor:
 
 
 def _scope(
-    login: Login, ranked: Iterable[tuple[Post, RoleRights]], areas: dict[object, Area]
+    login: Login, ranked: Iterable[tuple[Held, RoleRights]], areas: dict[object, Area]
 ) -> Scope:
     return Scope(
         district=login.district_id,
         person=login.person_id,
         areas=tuple(areas[post.pk] for post, rights in ranked if rights.sees == "area"),
         organisations=frozenset(
-            post.organisation_id for post, rights in ranked if rights.for_organisation
+            post.organisation for post, rights in ranked if rights.for_organisation
         ),
     )
 

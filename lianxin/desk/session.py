@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.crypto import constant_time_compare
 
+from lianxin.access import backend
 from lianxin.access.devices import remember
 from lianxin.access.factor import has_factor
 from lianxin.access.models import Login
@@ -48,7 +49,7 @@ def waiting(request: HttpRequest) -> tuple[Login, str] | None:
 def enter(request: HttpRequest, login: Login, then: str, *, proved: bool = False) -> HttpResponse:
     """Sign in, in a session with a new key, and lead to the page that was wanted."""
     request.session.pop(_WAITING, None)
-    auth.login(request, login, backend="django.contrib.auth.backends.ModelBackend")
+    auth.login(request, login, backend=backend.PATH)
     request.session[SINCE] = time.time()
     request.session[PROVED] = proved
     response = redirect(then)

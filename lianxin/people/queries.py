@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import F, Q, QuerySet
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.written import written_once
 from lianxin.people.models import Organisation, Person, Post
+from lianxin.territory.models import LYING, Place
 from lianxin.territory.queries import places_in
 
 
@@ -23,6 +27,32 @@ def posts_of(person: UUID, on: date) -> QuerySet[Post]:
         Post.objects.filter(held(on), person=person)
         .select_related("organisation", "area")
         .order_by("since", "pk")
+    )
+
+
+class Held(NamedTuple):
+    """A post that somebody holds, as far as their rights ask for it."""
+
+    pk: UUID
+    role: str
+    organisation: UUID
+    organisation_name: str
+    area: Place
+
+
+def held_by(person: UUID, on: date) -> list[Held]:
+    """Return the posts that a person holds on a day, as they stand now, longest held first."""
+    return [
+        Held(pk, role, organisation, name, Place.from_db(DEFAULT_DB_ALIAS, LYING, area))
+        for pk, role, organisation, name, *area in _held_by(person, on)
+    ]
+
+
+@written_once
+def _held_by(person: UUID, on: date) -> QuerySet:
+    place = (f"area__{name}" for name in LYING)
+    return posts_of(person, on).values_list(
+        "pk", "role", "organisation", "organisation__name", *place
     )
 
 

@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Login"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "lianxin.access.backend.Passwords",
 ]
 PASSWORD_HASHERS = ["lianxin.access.passwords.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -117,6 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]  # fmt: skip
 LOGIN_URL = "/desk/sign-in"
 LOGIN_REDIRECT_URL = "/desk/"
+SESSION_ENGINE = "lianxin.desk.session_store"
 SESSION_COOKIE_AGE = _number("LIANXIN_IDLE_MINUTES", 30) * 60
 SESSION_ABSOLUTE_SECONDS = _number("LIANXIN_SESSION_HOURS", 12) * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

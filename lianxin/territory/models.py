@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base.ids import new_id
 
 PATH = ("district", "street", "community", "compound", "building", "stairwell")
+# The columns that say what a place is and where it lies, as they follow one another in its table.
+LYING = (
+    "id", "district_id", "level", "street_id", "community_id", "compound_id", "building_id",
+    "stairwell_id", "grid_id",
+)  # fmt: skip
 
 
 class Level(models.TextChoices):

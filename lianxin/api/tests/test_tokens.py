@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from lianxin.access import backend
 from lianxin.access.actions import TOKEN_LIFE, close_login, set_password
 from lianxin.access.factor import TRIES, offer, offered, set_up
 from lianxin.access.models import Token
@@ -92,7 +93,7 @@ def test_without_a_good_token_nobody_comes_in(tongxin, header):
 
 def test_a_session_of_the_desk_counts_for_nothing_here(logins):
     browser = Client()
-    browser.force_login(logins["desk"], backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(logins["desk"], backend=backend.PATH)
 
     assert browser.get("/api/v1/me").status_code == 401
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from lianxin.access import backend
 from lianxin.access.queries import actor_for, login_named
 from lianxin.base import clock
 from lianxin.base.refused import Refused
@@ -171,5 +172,5 @@ def test_a_page_of_fifty_asks_as_often_as_a_page_of_one():
 
 def signed_in(login: str) -> Client:
     browser = Client()
-    browser.force_login(login_named(login), "django.contrib.auth.backends.ModelBackend")
+    browser.force_login(login_named(login), backend.PATH)
     return browser

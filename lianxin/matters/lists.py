@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -43,32 +44,37 @@ def first_of(
     walks an index in the list's order: 2 ms. What was searched for has an order and an index of its own,
     and is asked for at once.
     """
-    whole = narrow(matters_for(actor))
-    first, *pk = whole.query.order_by
-    if not pk:
-        return list(whole.values_list("pk", "version")[start:stop])
-    found = {
-        row
-        for statement in _written(actor.scope, narrow, stop, int(clock.now().timestamp() // 60))
-        for row in _read(*statement)
-    }
-    wanted = sorted(found, reverse=first.startswith("-"))[start:stop]
+    asked = _written(actor.scope, narrow, stop, int(clock.now().timestamp() // 60))
+    if asked is None:
+        return list(narrow(matters_for(actor)).values_list("pk", "version")[start:stop])
+    found = {row for statement in asked.statements for row in _read(*statement)}
+    wanted = sorted(found, reverse=asked.newest_first)[start:stop]
     return [(pk if isinstance(pk, UUID) else UUID(pk), version) for _key, pk, version in wanted]
 
 
+class _Ways(NamedTuple):
+    """The SQL of each way to see, and how the rows of all of them follow one another."""
+
+    statements: list[tuple[str, tuple]]
+    newest_first: bool
+
+
 @kept
-def _written(scope: Scope, narrow: Narrow, stop: int, _minute: int) -> list[tuple[str, tuple]]:
+def _written(scope: Scope, narrow: Narrow, stop: int, _minute: int) -> _Ways | None:
     """Return the SQL of each way to see, written once a minute for narrowings that are equal.
 
-    To write it takes three times as long as to read the rows.
+    None for a list with an order of its own. To write it takes three times as long as to read the rows.
     """
+    first, *pk = narrow(Matter.objects.all()).query.order_by
+    if not pk:
+        return None
     statements = []
     for way in ways_to_see(scope):
         found = narrow(Matter.objects.filter(STANDS, way))
-        keys = found.values_list(found.query.order_by[0].removeprefix("-"), "pk", "version")
+        keys = found.values_list(first.removeprefix("-"), "pk", "version")
         with suppress(EmptyResultSet):
             statements.append(keys[:stop].query.sql_with_params())
-    return statements
+    return _Ways(statements, newest_first=first.startswith("-"))
 
 
 def _read(sql: str, params: tuple) -> list[tuple]:

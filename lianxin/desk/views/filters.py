@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from lianxin.base.refused import Refused
 from lianxin.desk.actions import drop_filter, open_with, rename_filter, save_filter
 from lianxin.desk.narrowing import narrowing_of
-from lianxin.desk.queries import filter_of, filters_of
+from lianxin.desk.queries import filter_of, saved_by
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def _page(
 ) -> HttpResponse:
     """Show the list; what was refused stays typed where it was."""
     context = {
-        "saved": list(filters_of(request.actor)),
+        "saved": saved_by(request.actor),
         "refused": refused,
         "wrong": wrong,
         "name": request.POST.get("name", ""),

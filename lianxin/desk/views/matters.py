@@ -17,7 +17,7 @@ from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, rows
 from lianxin.desk.narrowing import narrowing_of
 from lianxin.desk.paging import PAGE, page_of
-from lianxin.desk.queries import filters_of
+from lianxin.desk.queries import saved_by
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
 from lianxin.desk.uploads import Uploads, taken
@@ -90,7 +90,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def matters(request: HttpRequest) -> HttpResponse:
     """Show all matters of the reader's scope, narrowed as asked, fifty to a page."""
     actor = request.actor
-    saved = list(filters_of(actor))
+    saved = saved_by(actor)
     first = next((one for one in saved if one.first), None)
     if first and not request.GET:  # the bare address; to see all asks for an empty search
         return redirect(f"{reverse('desk:matters')}?{first.query}")

@@ -1,7 +1,7 @@
 """What stands around every page: who is at work, the menu, and what has just happened."""
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -42,7 +42,8 @@ class Frame:
     actor: Actor | None = None
     place_name: str = ""
     nav: tuple[Item, ...] = ()
-    hotkeys: str = ""  # how the help is drawn
+    menu: str = ""  # how the menu is drawn, and the help
+    hotkeys: str = ""
     single_keys: bool = True
 
     @property
@@ -69,9 +70,15 @@ def _frame(request: HttpRequest) -> Frame:
         actor=actor,
         place_name=name_of_area(actor.scope.areas or actor.keeps),
         nav=nav,
+        menu=_menu(nav),
         hotkeys=_hotkeys(frozenset(item.view for item in nav)),
         single_keys=request.user.single_keys,
     )
+
+
+@lru_cache(1024)
+def _menu(nav: tuple[Item, ...]) -> Markup:
+    return draw("desk/_menu.jinja", "menu", nav)
 
 
 @cache

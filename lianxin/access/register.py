@@ -15,25 +15,63 @@ from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
 from lianxin.base.refused import Refused
 from lianxin.people.actions import add_post
-from lianxin.people.imports import import_people, import_posts
+from lianxin.people.imports import Plan, import_people, import_posts, plan_of, take
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role
 from lianxin.territory.imports import import_places
 from lianxin.territory.models import Level, Place
+from lianxin.territory.queries import no_community, places_in
 
 
 def import_register(what: str, content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
-    """Import `places`, `people` or `posts` from a CSV file; for new logins `links` holds their one-time secrets."""
-    if not by.may("keep_register"):
-        raise Refused("not_allowed", _("您的岗位不能维护登记簿。请找社区书记或管理员。"))
+    """Import `places`, `people` or `posts` from a file; for new logins `links` holds their one-time secrets."""
+    _check_keeps(by)
     if what == "places":
         return import_places(content, by=by, dry_run=dry_run)
     if what == "people":
-        return import_people(content, by=by, dry_run=dry_run)
+        return import_people(content, by=by, dry_run=dry_run).as_json()
     with transaction.atomic():
         counts, wanted = import_posts(content, by=by, dry_run=dry_run)
         if dry_run:
             return counts
         return {**counts, "links": _open_logins(wanted, by)}
+
+
+def people_plan(
+    content: bytes,
+    *,
+    by: Actor,
+    name: str,
+    community: str | None = None,
+    doubtful: str | None = None,
+    **told: object,
+) -> Plan:
+    """Return what a list of persons would do; `community` is a code, `doubtful` decides all doubtful rows alike."""
+    _check_keeps(by)
+    usual = _kept(community, by) if community else None
+    plan = plan_of(content, by=by, name=name, community=usual, **told)
+    if doubtful and plan.doubtful:
+        decided = {doubt.row: doubtful for doubt in plan.doubtful}
+        plan = plan_of(content, by=by, name=name, community=usual, **{**told, "decided": decided})
+    return plan
+
+
+def take_people(plan: Plan, *, by: Actor) -> None:
+    """Write what a plan would do, all of it or nothing."""
+    _check_keeps(by)
+    with transaction.atomic():
+        take(plan, by=by)
+
+
+def _kept(code: str, by: Actor) -> Place:
+    place = places_in(by.keeps).filter(level=Level.COMMUNITY, code=code).first()
+    if place is None:
+        raise no_community(code)
+    return place
+
+
+def _check_keeps(by: Actor) -> None:
+    if not by.may("keep_register"):
+        raise Refused("not_allowed", _("您的岗位不能维护登记簿。请找社区书记或管理员。"))
 
 
 def _open_logins(wanted: list[tuple[Person, str]], by: Actor) -> dict[str, str]:

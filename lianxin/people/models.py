@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base import crypto
 from lianxin.base.fields import SealedText
 from lianxin.base.ids import new_id
+from lianxin.history.models import Chained
 from lianxin.territory.models import Place
 
 
@@ -16,8 +17,22 @@ def phone_index(phone: str) -> str:
     return crypto.index(digits, "phone") if digits else ""
 
 
+def identity_index(identity: str) -> str:
+    """Return the keyed hash by which an identity number is found; empty for none."""
+    return crypto.index(identity.upper(), "identity") if identity else ""
+
+
+class Sex(models.TextChoices):
+    MALE = "male", _("男")
+    FEMALE = "female", _("女")
+
+
 class Person(models.Model):
-    """Somebody of the register, once, however many hats."""
+    """Somebody of the register, once, however many hats.
+
+    `home` is the finest place known of where they live now; `Occupancy` says since when, and as what.
+    Of the birth date the year stands in the clear, as figures by age need it; the day is sealed.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
@@ -25,12 +40,18 @@ class Person(models.Model):
     title = models.CharField(max_length=40, blank=True)
     phone = SealedText(blank=True, default="")
     phone_key = models.CharField(max_length=64, blank=True, default="")
+    identity = SealedText(blank=True, default="")
+    identity_key = models.CharField(max_length=64, blank=True, default="")
+    sex = models.CharField(max_length=6, choices=Sex, blank=True, default="")
+    birth_date = SealedText(blank=True, default="")  # as 1950-03-12
+    birth_year = models.PositiveSmallIntegerField(null=True)
     home = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     community = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [
             models.Index(fields=["district", "phone_key"], name="person_by_phone"),
+            models.Index(fields=["district", "identity_key"], name="person_by_identity"),
             models.Index(fields=["district", "community", "name"], name="person_by_name"),
         ]
 
@@ -38,8 +59,83 @@ class Person(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.phone_key = phone_index(self.phone)
+        self.derive()
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill in what follows from the rest: the keys by which sealed numbers are found, and the year of birth."""
+        self.phone_key = phone_index(self.phone)
+        self.identity_key = identity_index(self.identity)
+        self.birth_year = int(self.birth_date[:4]) if self.birth_date else None
+
+
+class Occupancy(models.Model):
+    """That a person lived in a place, as what, from when to when; `since` is empty where nobody noted it."""
+
+    class Capacity(models.TextChoices):
+        OWNER = "owner", _("业主自住")
+        TENANT = "tenant", _("租住")
+        FAMILY = "family", _("家人")
+        OTHER = "other", _("其他")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="occupancies")
+    home = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    capacity = models.CharField(max_length=6, choices=Capacity, blank=True, default="")
+    relation = models.CharField(
+        max_length=20, blank=True, default=""
+    )  # to the head of the household
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+                name="occupancy_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["district", "person"],
+                condition=Q(until=None),
+                name="occupancy_one_at_a_time",
+            ),
+        ]
+
+
+class Import(Chained):
+    """A file of the office that was taken into the register: when, by whom, and what came of it.
+
+    Its one event holds, sealed, a digest of each row, so that it can be told later what stood in the file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=10)
+    name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["district", "-at"], name="import_by_time")]
+
+
+class ColumnMemory(models.Model):
+    """Which column of an office's file means what, once somebody said so: files of the same head are read alike."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(max_length=10)
+    header = models.CharField(max_length=64)  # digest of the titles
+    columns = models.JSONField(default=dict)  # title → the register's column, empty for none
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "what", "header"], name="columns_of_header_once"
+            )
+        ]
 
 
 class OrganisationKind(models.TextChoices):

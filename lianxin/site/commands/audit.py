@@ -27,8 +27,9 @@ def _verify(args: argparse.Namespace) -> int:
     from lianxin.files.audit import verify_files
     from lianxin.history.queries import verify, verify_seals
     from lianxin.matters.audit import heads as matter_heads
+    from lianxin.people.audit import heads as import_heads
 
-    events, faults = verify([*matter_heads(), *entry_heads()])
+    events, faults = verify([*matter_heads(), *entry_heads(), *import_heads()])
     if args.seals:
         faults += verify_seals(args.seals)
     proof = verify_files()

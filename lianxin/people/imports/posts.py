@@ -1,7 +1,6 @@
-"""Persons and posts from the office's own lists."""
+"""Organisations and posts from the office's own lists."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,86 +12,21 @@ from lianxin.base.sheets import Row, Wrong, refuse_wrong, table_of, too_long
 from lianxin.people.hooks import may_give_role
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role, phone_index
 from lianxin.territory.models import Level, Place
-from lianxin.territory.queries import place_named, places_in
 
-PEOPLE = ("姓名", "称呼", "电话", "社区", "小区", "楼栋", "单元", "户")
-POSTS = ("姓名", "电话", "单位", "单位类型", "职务", "负责区域", "起", "止", "登录名")
-_MOST = {"姓名": 80, "称呼": 40, "电话": 30, "单位": 80, "登录名": 150}
+POSTS = {
+    "姓名": ("人员姓名",), "电话": ("联系电话", "手机", "手机号"), "单位": ("单位名称", "所在单位"),
+    "单位类型": ("类型",), "职务": ("岗位",), "负责区域": ("负责范围", "区域"),
+    "起": ("到任日期", "任职日期"), "止": ("离任日期",), "登录名": ("账号",),
+}  # fmt: skip
+_MOST = {"姓名": 80, "电话": 30, "单位": 80, "登录名": 150}
 _KINDS = {str(kind.label): kind.value for kind in OrganisationKind}
 _ROLES = {str(role.label): role.value for role in Role}
-
-
-def import_people(content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
-    """Take a CSV file of persons, all of it or nothing; somebody known by name and telephone is not made twice."""
-    rows = table_of(content, PEOPLE, required=("姓名", "社区")).rows
-    wrong: list[Wrong] = []
-    counts = {"rows": len(rows), "new": 0, "same": 0}
-    with transaction.atomic():
-        communities = {
-            place.name: place for place in places_in(by.keeps).filter(level=Level.COMMUNITY)
-        }
-        known = _known_people(by.district)
-        for row in rows:
-            community = communities.get(row["社区"])
-            if community is None:
-                wrong.append(
-                    Wrong(
-                        row.number,
-                        "社区",
-                        row["社区"],
-                        _("登记簿里没有这个社区，或不在您维护的范围内。"),
-                    )
-                )
-                continue
-            wrong += _missing(row, "姓名") + too_long(row, _MOST)
-            home = _home(row, community, wrong)
-            key = (row["姓名"], phone_index(row["电话"]), home.pk if home else None)
-            if key in known:
-                counts["same"] += 1
-                continue
-            known.add(key)
-            counts["new"] += 1
-            if not wrong and not dry_run:
-                _person(row, community, home).save(force_insert=True)
-        refuse_wrong(wrong)
-    return counts
-
-
-def _missing(row: Row, column: str) -> list[Wrong]:
-    return [] if row[column] else [Wrong(row.number, column, "", _("没有填。"))]
-
-
-def _known_people(district: UUID) -> set[tuple]:
-    return set(Person.objects.filter(district=district).values_list("name", "phone_key", "home"))
-
-
-def _home(row: Row, community: Place, wrong: list[Wrong]) -> Place | None:
-    names = (row["小区"], row["楼栋"], row["单元"], row["户"])
-    if not any(names):
-        return None
-    place = place_named(community, *names)
-    if names[3] and place.level != Level.HOME:
-        wrong.append(
-            Wrong(row.number, "户", "".join(names), _("登记簿里没有这一户，请先导入地点。"))
-        )
-    return place if place.level != Level.COMMUNITY else None
-
-
-def _person(row: Row, community: Place, home: Place | None) -> Person:
-    return Person(
-        district_id=community.district_id,
-        community=community,
-        home=home,
-        name=row["姓名"],
-        title=row["称呼"],
-        phone=row["电话"],
-    )
 
 
 def import_posts(
     content: bytes, *, by: Actor, dry_run: bool = False
 ) -> tuple[dict, list[tuple[Person, str]]]:
-    """Take a CSV file of organisations and posts, all of it or nothing.
+    """Take a file of organisations and posts, all of it or nothing.
 
     Returns the counts, and the persons for whom the file asks a login, each with its name; whoever
     calls opens those. A row without a name registers the organisation alone.
@@ -113,6 +47,10 @@ def import_posts(
                 logins.append((person, row["登录名"]))
         refuse_wrong(wrong)
     return counts, logins
+
+
+def _missing(row: Row, column: str) -> list[Wrong]:
+    return [] if row[column] else [Wrong(row.number, column, "", _("没有填。"))]
 
 
 class _Areas:

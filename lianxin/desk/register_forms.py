@@ -199,10 +199,14 @@ class FileForm(forms.Form):
         widget=forms.RadioSelect,
     )
     file = forms.FileField(
-        label=_("CSV 文件"),
+        label=_("表格文件（xlsx、xls、ods 或 CSV）"),
         error_messages={"required": _("请选择文件。"), "empty": _("文件是空的。")},
     )
-    dry_run = forms.BooleanField(label=_("先只检查，不写入"), required=False)
+    dry_run = forms.BooleanField(
+        label=_("先只检查，不写入"),
+        required=False,
+        help_text=_("人员总是先给您看，点了“导入”才写入。"),
+    )
 
 
 def areas(actor: Actor) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from lianxin.desk.views import (
     factor,
     files,
     filters,
+    importing,
     ledgers,
     matters,
     messages,
@@ -90,5 +91,6 @@ urlpatterns = [
     path("register/logins/<uuid:login>/links", register.link, name="register_link"),
     path("register/logins/<uuid:login>/factor", register.factor, name="register_factor"),
     path("register/logins/<uuid:login>/end", register.close, name="register_close"),
-    path("register/files", register.files, name="register_files"),
+    path("register/files", importing.files, name="register_files"),
+    path("register/files/<uuid:staged>", importing.people, name="register_list"),
 ]

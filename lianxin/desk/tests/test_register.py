@@ -222,27 +222,28 @@ def test_a_post_with_matters_in_hand_is_not_ended(
 
 
 def test_a_file_with_a_mistake_is_refused_by_row_and_column(browsers: Mapping[str, Client]):
-    rows = "姓名,社区,户\n何文,同心社区,\n何武,别的社区,"
-    file = SimpleUploadedFile("people.csv", rows.encode())
+    rows = "区县,街道,社区,楼栋\n莒县,城阳街道,同心社区,9号楼\n"
+    file = SimpleUploadedFile("places.csv", rows.encode())
 
-    answer = browsers["desk"].post("/desk/register/files", {"what": "people", "file": file})
+    answer = browsers["desk"].post("/desk/register/files", {"what": "places", "file": file})
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert re.search(r'<td class="num">3</td>\s*<td>社区</td>\s*<td>别的社区</td>', page)
-    assert not Person.objects.filter(name="何文").exists()
+    assert re.search(r'<td class="num">2</td>\s*<td>楼栋</td>\s*<td>9号楼</td>', page)
+    assert not Place.objects.filter(name="9号楼").exists()
 
 
 @pytest.mark.parametrize(("dry_run", "made"), [("", 1), ("on", 0)])
 def test_a_file_is_taken_or_only_checked(dry_run: str, made: int, browsers: Mapping[str, Client]):
-    file = SimpleUploadedFile("people.csv", "姓名,社区\n何文,同心社区\n".encode())
+    rows = "区县,街道,社区,小区\n莒县,城阳街道,同心社区,新苑小区\n"
+    file = SimpleUploadedFile("places.csv", rows.encode())
 
     answer = browsers["desk"].post(
-        "/desk/register/files", {"what": "people", "file": file, "dry_run": dry_run}
+        "/desk/register/files", {"what": "places", "file": file, "dry_run": dry_run}
     )
 
     assert answer.status_code == 200
-    assert Person.objects.filter(name="何文").count() == made
+    assert Place.objects.filter(name="新苑小区").count() == made
 
 
 @pytest.mark.parametrize("page", PAGES)

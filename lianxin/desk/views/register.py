@@ -17,17 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lianxin.access.actions import close_login
 from lianxin.access.factor import reset
 from lianxin.access.queries import logins_kept, posts_with_logins
-from lianxin.access.register import appoint, give_login, import_register, renew_link
+from lianxin.access.register import appoint, give_login, renew_link
 from lianxin.base import clock
 from lianxin.base.refused import Refused
 from lianxin.base.text import clean
 from lianxin.desk import register_forms as forms
 from lianxin.people.actions import add_organisation, add_person, change_person, end_post
-from lianxin.people.imports import PEOPLE, POSTS
 from lianxin.people.models import Person
 from lianxin.people.queries import organisations_kept, people_kept, posts_kept
 from lianxin.territory.actions import add_places, change_place, set_grid
-from lianxin.territory.imports import COLUMNS as PLACES
 from lianxin.territory.models import Place
 from lianxin.territory.queries import below, places_in
 
@@ -247,35 +245,6 @@ def close(request: HttpRequest, login: UUID) -> HttpResponse:
     return redirect("desk:register_posts")
 
 
-@require_http_methods(["GET", "POST"])
-@for_keepers
-def files(request: HttpRequest) -> HttpResponse:
-    """Take a list of the office as a file: all of it, or nothing and what is wrong in it."""
-    form = forms.FileForm(request.POST or None, request.FILES or None)
-    columns = {"places": PLACES, "people": PEOPLE, "posts": POSTS}
-    context = {"form": form, "wrong": [], "counts": None, "links": {}, "columns": columns}
-    if request.method == "POST" and form.is_valid():
-        clean = form.cleaned_data
-        try:
-            counts = import_register(
-                clean["what"], clean["file"].read(), by=request.actor, dry_run=clean["dry_run"]
-            )
-            context["links"] = {
-                name: _address(request, secret) for name, secret in counts.pop("links", {}).items()
-            }
-            context["counts"] = counts
-        except Refused as refused:
-            form.add_error(None, refused.sentence)
-            context["wrong"] = refused.extra.get("errors", [])
-    done = context["counts"] is not None
-    return render(
-        request,
-        "desk/register_files.jinja",
-        context,
-        status=422 if form.is_bound and not done else 200,
-    )
-
-
 def _done(request: HttpRequest, form: Form, act: Callable[[dict], object]) -> bool:
     """Do what a form asks; what refuses stands on the form, beside what was typed."""
     if not form.is_valid():
@@ -305,12 +274,12 @@ def _paged(request: HttpRequest, found: QuerySet) -> dict:
     return {"page": page, "link": lambda number: f"?{head}page={number}"}
 
 
-def _address(request: HttpRequest, secret: str) -> str:
+def address_of(request: HttpRequest, secret: str) -> str:
     return request.build_absolute_uri(reverse("desk:welcome", args=[secret]))
 
 
 def _link_page(request: HttpRequest, username: str, secret: str) -> HttpResponse:
-    context = {"username": username, "address": _address(request, secret)}
+    context = {"username": username, "address": address_of(request, secret)}
     return render(request, "desk/register_link.jinja", context)
 
 

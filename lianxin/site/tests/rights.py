@@ -57,6 +57,8 @@ LOGIN_KEPT = {
 }
 NOTICE_OF = {"grid": {"grid"}, "stranger_grid": set()}
 SAVED_BY = {"grid": {"grid"}, "stranger_grid": set()}
+# A list that waits to be looked at waits for who sent it.
+STAGED_BY = {"desk": {"desk"}, "stranger": {"stranger"}}
 # The desk leads back to one's own messages, whosever the message was.
 NOTICE_NAMED = {"grid": set(ROLES), "stranger_grid": set(ROLES)}
 TARGETS: Mapping[str, Mapping[str, set[str]]] = {
@@ -69,6 +71,7 @@ TARGETS: Mapping[str, Mapping[str, set[str]]] = {
     "login": LOGIN_KEPT,
     "notice": NOTICE_OF,
     "saved": SAVED_BY,
+    "staged": STAGED_BY,
     "notice_named": NOTICE_NAMED,
     "place_kept": {
         "tongxin": OFFICE | {"admin"},
@@ -206,6 +209,9 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
         "POST": Rule(KEEPERS, reach="login", scope_first=False)
     },
     "/desk/register/files": dict.fromkeys(("GET", "POST"), KEEPER),
+    "/desk/register/files/<uuid:staged>": dict.fromkeys(
+        ("GET", "POST"), Rule(KEEPERS, reach="staged", scope_first=False)
+    ),
     "/api/v1/openapi.json": {"GET": EVERYBODY},
     # Whatever has no address of its own.
     "/api/v1/": dict.fromkeys(("GET", "POST", "PUT", "PATCH", "DELETE"), Rule(says="404")),

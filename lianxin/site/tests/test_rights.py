@@ -20,6 +20,7 @@ from lianxin.access.actions import make_token
 from lianxin.access.models import Login
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.staged import stage
 from lianxin.desk.actions import save_filter
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
@@ -114,12 +115,16 @@ def target_of(
     def saved(who: str) -> str:
         return str(save_filter("旧的", [("due", "late")], by=actors[who]).pk)
 
+    def waiting_list(who: str) -> str:
+        return str(stage("姓名\n何文\n".encode(), logins[who].pk, name="名单.csv"))
+
     return lambda kind, name: {
         "matter": matter,
         "file": file,
         "photo": lambda where: file(where, "image"),
         "notice": notice,
         "saved": saved,
+        "staged": waiting_list,
         "notice_named": notice,
         "community": str,
         "community_led": str,

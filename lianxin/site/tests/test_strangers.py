@@ -17,6 +17,7 @@ from lianxin.access.actions import make_token
 from lianxin.access.models import Login
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
+from lianxin.base.staged import stage
 from lianxin.desk.actions import save_filter
 from lianxin.diary.models import Entry
 from lianxin.matters.models import Matter
@@ -83,6 +84,11 @@ def swaps(
         "organisation": [row(organisation)],
         "notice": [row(note)],
         "saved": [row(save_filter(CANARY, [("q", CANARY)], by=actors["stranger"]))],
+        "staged": [
+            Swap(
+                str(stage(CANARY.encode(), actors["stranger"].login_id, name=CANARY)), str(new_id())
+            )
+        ],
         "entry": [row(Entry.objects.get())],
         "community": [code, row(yunhe)],
         "area": [code, row(home)],

@@ -1,5 +1,6 @@
 """Reads of the territory."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -226,6 +227,13 @@ def path_names(places: list[Place]) -> dict[UUID, dict[str, str]]:
         pk: {level: names.get(path[f"{level}_id"], "") for level in levels}
         for pk, path in wanted.items()
     }
+
+
+def addresses_of(places: Collection[UUID]) -> dict[UUID, str]:
+    """Return each place as people say it, from the compound down: 怡乐园小区1号楼1单元101 (two queries)."""
+    named = path_names(list(Place.objects.filter(pk__in=places)))
+    spoken = ("compound", "building", "stairwell", "home")
+    return {pk: "".join(names[level] for level in spoken) for pk, names in named.items()}
 
 
 def compound_names(communities: QuerySet[Place]) -> list[str]:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from lianxin.base.refused import Refused
 
+# A spreadsheet keeps fifteen digits of a number; of more it shows a power of ten.
+_ROUNDED = 1e15
 # A cell as it was read: a workbook knows numbers and days from text.
 Cell = str | int | float | bool | date | None
 
@@ -32,7 +34,9 @@ def shown(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return "是" if cell else "否"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+    if isinstance(cell, int | float) and abs(cell) >= _ROUNDED:
+        return f"{cell:.4E}"
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
 

@@ -16,8 +16,7 @@ from lianxin.desk.register_forms import FileForm
 from lianxin.desk.views.register import address_of, for_keepers
 from lianxin.people.imports import NEW, PEOPLE, POSTS, Plan
 from lianxin.territory.imports import COLUMNS as PLACES
-from lianxin.territory.models import Place
-from lianxin.territory.queries import path_names
+from lianxin.territory.queries import addresses_of
 
 SHOWN = 100
 _TITLE, _DECIDED = "column-", "row-"
@@ -110,23 +109,14 @@ def _answers(posted: Mapping[str, str]) -> tuple[dict[str, str], dict[int, str]]
 
 def _shown(plan: Plan, decided: Mapping[int, str]) -> dict:
     asked = {doubt.row for doubt in plan.doubtful}
-    homes = Place.objects.filter(
-        pk__in={one.home_id for doubt in plan.doubtful for one in doubt.candidates if one.home_id}
-    )
-    where = {
-        pk: "".join(names[level] for level in _WHERE)
-        for pk, names in path_names(list(homes)).items()
-    }
+    homes = {one.home_id for doubt in plan.doubtful for one in doubt.candidates} - {None}
     return {
         "plan": plan,
         "told": plan.as_json(),
         "columns": PEOPLE,
         "wrong": plan.as_json()["errors"],
         "decided": {row: answer for row, answer in decided.items() if row not in asked},
-        "where": where,
+        "where": addresses_of(homes),
         "new": NEW,
         "shown": SHOWN,
     }
-
-
-_WHERE = ("compound", "building", "stairwell", "home")

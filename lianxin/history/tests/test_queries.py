@@ -6,20 +6,18 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from lianxin.diary.queries import heads as entry_heads
 from lianxin.history.models import Event, EventWords, Opening, OpeningHead, Receipt, Seal
 from lianxin.history.queries import Fault, verify, verify_seals
 from lianxin.history.seals import seal
 from lianxin.history.tests.tampering import behind_its_back, run
 from lianxin.matters.actions import step
-from lianxin.matters.audit import heads as matter_heads
 from lianxin.matters.models import Matter
 
 Drive = Callable[..., Matter]
 
 
 def faults() -> list[Fault]:
-    return verify([*matter_heads(), *entry_heads()])[1]
+    return verify()[1]
 
 
 @pytest.fixture
@@ -35,7 +33,7 @@ def events(matter: Matter) -> list[Event]:
 
 
 def test_what_was_done_through_the_door_proves(matter: Matter):
-    count, found = verify([*matter_heads(), *entry_heads()])
+    count, found = verify()
 
     assert (count, found) == (Event.objects.count(), [])
     assert count > 12

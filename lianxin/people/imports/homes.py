@@ -17,6 +17,9 @@ _COLUMNS = (
 )  # fmt: skip
 Names = dict[str, str]
 
+# What is said after a bare number, so that a sentence about it is understood.
+_SIGN = {Level.COMPOUND: "", Level.BUILDING: "栋", Level.STAIRWELL: "单元", Level.HOME: "室"}
+
 
 class Homes:
     """The places of the communities whose register somebody keeps; an address is looked up once."""
@@ -96,4 +99,7 @@ def _spoken(address: str, community: Place) -> Names:
         return dict.fromkeys(dict(_COLUMNS), "")
     one = found[0]
     names = (one.compound, one.building, one.unit, one.room)
-    return {level: name or "" for (level, _column), name in zip(_COLUMNS, names, strict=True)}
+    return {
+        level: f"{name}{_SIGN[level]}" if name and name[-1].isdigit() else name or ""
+        for (level, _column), name in zip(_COLUMNS, names, strict=True)
+    }

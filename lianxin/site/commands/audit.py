@@ -23,13 +23,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from lianxin.diary.queries import heads as entry_heads
     from lianxin.files.audit import verify_files
     from lianxin.history.queries import verify, verify_seals
-    from lianxin.matters.audit import heads as matter_heads
-    from lianxin.people.audit import heads as import_heads
 
-    events, faults = verify([*matter_heads(), *entry_heads(), *import_heads()])
+    events, faults = verify()
     if args.seals:
         faults += verify_seals(args.seals)
     proof = verify_files()

@@ -50,7 +50,9 @@ class Teller:
 
     @cached_property
     def head(self) -> OpeningHead:
-        return OpeningHead(district_id=self.community.district_id)
+        """The chain of openings goes on where taking in the register has left it."""
+        district = self.community.district_id
+        return OpeningHead.objects.filter(pk=district).first() or OpeningHead(district_id=district)
 
     @cached_property
     def _nothing(self) -> QuerySet[Matter]:

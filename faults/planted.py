@@ -75,6 +75,9 @@ TESTS = {
         "lianxin/matters/tests/test_joining.py lianxin/matters/tests/test_linking.py",
         "no_list or restores or learns",
     ),
+    "asked": ("lianxin/site/tests/test_asked_for.py", "a_step"),
+    "sheets": ("lianxin/base/tests/test_sheets.py", "bomb or corner"),
+    "register": ("lianxin/people/tests/test_people.py", "rounded or may_be_known"),
     "injection": ("lianxin/api/tests/test_injection.py", "widens_nothing"),
     "search": (
         "lianxin/desk/tests/test_search.py lianxin/matters/tests/test_search.py",

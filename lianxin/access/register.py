@@ -42,17 +42,12 @@ def people_plan(
     by: Actor,
     name: str,
     community: str | None = None,
-    doubtful: str | None = None,
     **told: object,
 ) -> Plan:
-    """Return what a list of persons would do; `community` is a code, `doubtful` decides all doubtful rows alike."""
+    """Return what a list of persons would do; `community` is a code, the rest as `people.imports` takes it."""
     _check_keeps(by)
     usual = _kept(community, by) if community else None
-    plan = plan_of(content, by=by, name=name, community=usual, **told)
-    if doubtful and plan.doubtful:
-        decided = {doubt.row: doubtful for doubt in plan.doubtful}
-        plan = plan_of(content, by=by, name=name, community=usual, **{**told, "decided": decided})
-    return plan
+    return plan_of(content, by=by, name=name, community=usual, **told)
 
 
 def take_people(plan: Plan, *, by: Actor) -> None:

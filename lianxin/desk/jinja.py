@@ -14,7 +14,7 @@ from lianxin.desk import words
 from lianxin.desk.hotkeys import HOTKEYS, mark
 from lianxin.desk.uploads import ACCEPT, RECORDING_SECONDS
 from lianxin.matters.present import mask_phone
-from lianxin.understanding.personal import mask
+from lianxin.understanding.personal import mask, mask_identity
 
 ROOMS = Path(__file__).resolve().parent.parent
 
@@ -53,6 +53,7 @@ def environment(**options: object) -> Environment:
         limit_words=words.limit_words,
         masked=mask,
         masked_phone=mask_phone,
+        masked_identity=mask_identity,
     )
     return env
 

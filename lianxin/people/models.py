@@ -111,6 +111,7 @@ class Import(Chained):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     what = models.CharField(max_length=10)
     name = models.CharField(max_length=120)
     at = models.DateTimeField()
@@ -118,14 +119,15 @@ class Import(Chained):
     counts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["district", "-at"], name="import_by_time")]
+        indexes = [models.Index(fields=["district", "area", "-at"], name="import_by_time")]
 
 
 class ColumnMemory(models.Model):
-    """Which column of an office's file means what, once somebody said so: files of the same head are read alike."""
+    """Which column of an office's file means what, once somebody there said so: files of the same head are read alike."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     what = models.CharField(max_length=10)
     header = models.CharField(max_length=64)  # digest of the titles
     columns = models.JSONField(default=dict)  # title → the register's column, empty for none
@@ -133,7 +135,7 @@ class ColumnMemory(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["district", "what", "header"], name="columns_of_header_once"
+                fields=["district", "area", "what", "header"], name="columns_of_header_once"
             )
         ]
 

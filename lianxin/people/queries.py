@@ -6,12 +6,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.written import written_once
-from lianxin.people.models import Organisation, Person, Post
+from lianxin.people.models import Import, Occupancy, Organisation, Person, Post
 from lianxin.territory.models import LYING, Place
 from lianxin.territory.queries import places_in
 
@@ -57,10 +57,17 @@ def _held_by(person: UUID, on: date) -> QuerySet:
 
 
 def people_kept(by: Actor) -> QuerySet[Person]:
-    """Return the persons of the communities whose register the actor keeps."""
+    """Return the persons of the communities whose register the actor keeps, each with where they live as `living`."""
     kept = Q(community__in=places_in(by.keeps)) | Q(posts__area__in=places_in(by.keeps))
     people = Person.objects.filter(kept, district=by.district).distinct()
-    return people.select_related("community", "home").order_by("name", "pk")
+    living = Prefetch("occupancies", Occupancy.objects.filter(until=None), to_attr="living")
+    return people.select_related("community").prefetch_related(living).order_by("name", "pk")
+
+
+def imports_kept(by: Actor) -> QuerySet[Import]:
+    """Return what was taken into the registers that the actor keeps, the newest first."""
+    kept = Import.objects.filter(district=by.district, area__in=places_in(by.keeps))
+    return kept.order_by("-at", "-pk")
 
 
 def organisations_kept(by: Actor) -> QuerySet[Organisation]:

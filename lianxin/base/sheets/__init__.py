@@ -7,7 +7,10 @@ rows below by the names that we know:
     table.rows[0]["姓名"]   # as the file shows it, `table.rows[0].number` as the office counts it
 """
 
-from lianxin.base.sheets.finding import Table, table_of
+from lianxin.base.sheets.finding import Table, table_in, table_of
+from lianxin.base.sheets.reading import sheets_of
 from lianxin.base.sheets.rows import Row, Wrong, refuse_wrong, too_long
 
-__all__ = ["Row", "Table", "Wrong", "refuse_wrong", "table_of", "too_long"]
+__all__ = [
+    "Row", "Table", "Wrong", "refuse_wrong", "sheets_of", "table_in", "table_of", "too_long",
+]  # fmt: skip

@@ -62,9 +62,20 @@ def table_of(
     `columns` gives for each of our columns what else offices call it; `chosen` says of titles what somebody
     decided that they mean.
     """
+    return table_in(sheets_of(content), columns, required, chosen=chosen)
+
+
+def table_in(
+    sheets: Iterable[Sheet],
+    columns: Columns | Iterable[str],
+    required: Collection[str],
+    *,
+    chosen: Mapping[str, str] | None = None,
+) -> Table:
+    """Return the rows of sheets that were read before, as `table_of` does."""
     named = columns if isinstance(columns, Mapping) else dict.fromkeys(columns, ())
     known = {plain(title): name for name, also in named.items() for title in (name, *also)}
-    heads = [head for sheet in sheets_of(content) for head in _heads(sheet, known, chosen or {})]
+    heads = [head for sheet in sheets for head in _heads(sheet, known, chosen or {})]
     best = max(heads, key=lambda head: head.rank, default=None)
     missing = [name for name in required if best is None or name not in best.meant]
     if missing:

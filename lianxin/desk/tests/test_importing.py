@@ -118,3 +118,28 @@ def test_three_doubtful_rows_cost_as_many_queries_as_one(browsers: Browsers):
         asked.append(len(questions))
 
     assert asked[0] == asked[1]
+
+
+def test_what_was_taken_stands_on_the_pages_masked(browsers: Browsers):
+    desk = browsers["desk"]
+    head = ["姓名", "身份证号", "电话", "与户主关系", "居住方式", "住址"]
+    cells = ["何文", "371122195003121213", "13800001111", "户主", "租房", "怡乐园小区1号楼1单元101"]
+    desk.post(sent(desk, [head, cells]), {"do": "take"})
+
+    people = text(desk.get("/desk/register/people?q=何文"))
+    files = text(desk.get("/desk/register/files"))
+
+    for shown in (
+        "****1213",
+        "138****1111",
+        "1950 年",
+        "男",
+        "户主",
+        "租住",
+        "怡乐园小区1号楼1单元101",
+    ):
+        assert shown in people
+    assert "371122195003121213" not in people
+    assert "名单.xlsx" in files
+    assert "新增 1 人" in files
+    assert "名单.xlsx" not in text(browsers["neighbour"].get("/desk/register/files"))

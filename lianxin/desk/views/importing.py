@@ -14,11 +14,13 @@ from lianxin.base.refused import Refused
 from lianxin.base.staged import stage, staged, unstage
 from lianxin.desk.register_forms import FileForm
 from lianxin.desk.views.register import address_of, for_keepers
-from lianxin.people.imports import NEW, PEOPLE, POSTS, Plan
+from lianxin.people.imports import NEW, PEOPLE, POSTS, Plan, read
+from lianxin.people.queries import imports_kept
 from lianxin.territory.imports import COLUMNS as PLACES
 from lianxin.territory.queries import addresses_of
 
 SHOWN = 100
+LATEST = 10
 _TITLE, _DECIDED = "column-", "row-"
 
 
@@ -43,13 +45,14 @@ def files(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.sentence)
             context["wrong"] = refused.extra.get("errors", [])
+    context["before"] = imports_kept(request.actor)[:LATEST]
     done = context["counts"] is not None
     status = 422 if form.is_bound and not done else 200
     return render(request, "desk/register_files.jinja", context, status=status)
 
 
 def _look_first(request: HttpRequest, content: bytes, name: str) -> HttpResponse:
-    people_plan(content, by=request.actor, name=name)  # what is no list of persons is refused here
+    read(content, request.actor)  # what is no list of persons is refused here
     key = stage(content, request.user.pk, name=name)
     return redirect("desk:register_list", staged=key)
 

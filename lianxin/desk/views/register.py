@@ -27,7 +27,7 @@ from lianxin.people.models import Person
 from lianxin.people.queries import organisations_kept, people_kept, posts_kept
 from lianxin.territory.actions import add_places, change_place, set_grid
 from lianxin.territory.models import Place
-from lianxin.territory.queries import below, places_in
+from lianxin.territory.queries import addresses_of, below, places_in
 
 PAGE = 50
 LONGEST_NAME = Person._meta.get_field("name").max_length
@@ -120,11 +120,13 @@ def people(request: HttpRequest) -> HttpResponse:
     sought = clean(request.GET.get("q", "")).strip()
     if sought:
         kept = _named(kept, sought)
+    paged = _paged(request, kept)
     return _answer(
         request,
         "desk/register_people.jinja",
         {
-            **_paged(request, kept),
+            **paged,
+            "where": addresses_of({one.home_id for one in paged["page"].object_list} - {None}),
             "form": form,
             "q": sought,
             "chosen": chosen,

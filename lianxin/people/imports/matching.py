@@ -7,6 +7,7 @@ from uuid import UUID
 
 from lianxin.people.imports.columns import Told
 from lianxin.people.models import Person, identity_index, phone_index
+from lianxin.territory.models import Place
 
 # So many keys go into one question.
 _CHUNK = 500
@@ -45,15 +46,18 @@ class Known:
     by_name: dict[tuple, list[Person]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, district: UUID, lines: list[Line]) -> "Known":
-        known, people = cls(), {}
+    def of(cls, district: UUID, communities: Iterable[Place], lines: list[Line]) -> "Known":
+        """Return those of these communities who bear a number or a name of the rows."""
+        known, people, kept = cls(), {}, list(communities)
         wanted = {
             "identity_key__in": {line.identity_key for line in lines} - {""},
             "name__in": {line.told.name for line in lines},
         }
         for column, keys in wanted.items():
             for chunk in _chunks(sorted(keys)):
-                found = Person.objects.filter(district=district, **{column: chunk})
+                found = Person.objects.filter(
+                    district=district, community__in=kept, **{column: chunk}
+                )
                 people.update({person.pk: person for person in found})
         for person in people.values():
             known.add(person)

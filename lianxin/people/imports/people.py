@@ -13,7 +13,7 @@ from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.ids import new_id
 from lianxin.base.refused import Refused
-from lianxin.base.sheets import Row, Table, Wrong, refuse_wrong, table_of, too_long
+from lianxin.base.sheets import Row, Table, Wrong, refuse_wrong, sheets_of, table_in, too_long
 from lianxin.history.actions import append, open_subject
 from lianxin.people.imports.columns import MOST, PEOPLE, told
 from lianxin.people.imports.homes import Homes
@@ -22,6 +22,7 @@ from lianxin.people.models import ColumnMemory, Import, Occupancy, Person
 from lianxin.territory.models import Place
 
 NEW, SAME = "new", "same"
+REQUIRED = ("姓名",)
 # What a row may tell anew of somebody; an empty cell says nothing.
 _TOLD = ("title", "identity", "sex", "birth_date", "phone")
 _BATCH = 500
@@ -62,6 +63,7 @@ class Plan:
 
     def as_json(self) -> dict:
         return {
+            "sheet": self.table.sheet,
             "header_row": self.table.header_row,
             "mapping": self.table.mapping,
             "rows": len(self.table.rows),
@@ -90,16 +92,19 @@ def plan_of(
     community: Place | None = None,
     chosen: Mapping[str, str] | None = None,
     decided: Mapping[int, str] | None = None,
+    otherwise: str = "",
 ) -> Plan:
     """Read a file, and tell of each row what it would do; nothing is written.
 
     `name` is the file's, `community` that of rows which name none. `chosen` says what titles mean, where the
     office corrected it; `decided` says of doubtful rows, by number, whose id is meant, `NEW`, or `SAME` for
-    the only one that may be meant.
+    the only one that may be meant, and `otherwise` says it of all the others. Only persons of the communities
+    whose register the actor keeps are known: of others nothing is told, and nothing is changed.
     """
-    plan = Plan(name, _table(content, by, chosen), remember=bool(chosen))
-    lines = _lines(plan, Homes(by, community))
-    known = Known.of(by.district, lines)
+    plan = Plan(name, read(content, by, chosen), remember=bool(chosen))
+    homes = Homes(by, community)
+    lines = _lines(plan, homes)
+    known = Known.of(by.district, homes.communities.values(), lines)
     here: dict[tuple, Line] = {}
     for line in lines:
         before = next((here[key] for key in line.keys if key in here), None)
@@ -107,7 +112,7 @@ def plan_of(
             _same_as_before(plan, line, before)
             continue
         here.update(dict.fromkeys(line.keys, line))
-        _place(plan, line, known, (decided or {}).get(line.told.row))
+        _place(plan, line, known, (decided or {}).get(line.told.row, otherwise))
     return plan
 
 
@@ -120,20 +125,22 @@ def take(plan: Plan, *, by: Actor) -> None:
         _remember(plan.table, by)
 
 
-def _table(content: bytes, by: Actor, chosen: Mapping[str, str] | None) -> Table:
-    """Read the file by what was chosen, or by what somebody chose before for a file of this head."""
-    table = table_of(content, PEOPLE, required=("姓名",), chosen=chosen)
+def read(content: bytes, by: Actor, chosen: Mapping[str, str] | None = None) -> Table:
+    """Read a file by what was chosen, or by what the office chose before for a file of this head; or refuse it."""
+    sheets = sheets_of(content)
+    table = table_in(sheets, PEOPLE, REQUIRED, chosen=chosen)
     if chosen:
         return table
     memory = ColumnMemory.objects.filter(
-        district=by.district, what="people", header=table.header
+        district=by.district, area=by.keeps[0].place, what="people", header=table.header
     ).first()
-    return table_of(content, PEOPLE, required=("姓名",), chosen=memory.columns) if memory else table
+    return table_in(sheets, PEOPLE, REQUIRED, chosen=memory.columns) if memory else table
 
 
 def _remember(table: Table, by: Actor) -> None:
     ColumnMemory.objects.update_or_create(
         district_id=by.district,
+        area_id=by.keeps[0].place,
         what="people",
         header=table.header,
         defaults={"columns": table.mapping},
@@ -167,7 +174,7 @@ def _same_as_before(plan: Plan, line: Line, before: Line) -> None:
     plan.same += 1
 
 
-def _place(plan: Plan, line: Line, known: Known, decision: str | None) -> None:
+def _place(plan: Plan, line: Line, known: Known, decision: str) -> None:
     person = known.surely(line)
     if person is not None and person.name != line.told.name:
         why = _("这个身份证号登记的是“%(name)s”，请核对。") % {"name": person.name}
@@ -201,7 +208,8 @@ def _made(line: Line) -> Person:
 
 def _change(person: Person, line: Line) -> bool:
     """Give somebody what a row says otherwise; tell whether that was anything."""
-    values = {name: getattr(line.told, name) for name in _TOLD} | {"home_id": line.home}
+    values = {name: getattr(line.told, name) for name in _TOLD}
+    values |= {"home_id": line.home, "community_id": line.community}
     changed = {
         name: value for name, value in values.items() if value and value != getattr(person, name)
     }
@@ -231,7 +239,7 @@ def _write(plan: Plan, by: Actor) -> None:
         person.district_id = by.district
     changed = [person for person, _line in plan.changed.values()]
     Person.objects.bulk_create([person for person, _line in plan.new], batch_size=_BATCH)
-    columns = [*_TOLD, "home", "phone_key", "identity_key", "birth_year"]
+    columns = [*_TOLD, "home", "community", "phone_key", "identity_key", "birth_year"]
     Person.objects.bulk_update(changed, columns, batch_size=_BATCH)
     living = [*plan.new, *plan.changed.values()]
     _move([(person, line) for person, line in living if line.home], by.district, today)
@@ -272,6 +280,7 @@ def _note(plan: Plan, by: Actor) -> None:
     }
     made = Import(
         district_id=by.district,
+        area_id=by.keeps[0].place,
         what="people",
         name=plan.name[:120],
         at=clock.now(),

@@ -242,6 +242,35 @@ def test_a_number_that_is_known_under_another_name_is_wrong(actors: Actors):
     assert "钱七" in made.wrong[0].why
 
 
+def test_somebody_next_door_is_neither_told_of_nor_changed(actors: Actors, hean: Place):
+    taken(
+        [["钱七", QIAN, "13800001111", "和安社区"]],
+        actors["neighbour"],
+        head=["姓名", "身份证号", "电话", "社区"],
+    )
+    before = Person.objects.filter(community=hean, name="钱七").values().get()
+
+    other = plan([row("孙八", QIAN, phone="13900009999")], actors["desk"])
+    same = taken([row("钱七", QIAN, phone="13900009999")], actors["desk"])
+
+    assert (counts(other), counts(same)) == ((1, 0, 0, 0, 0), (1, 0, 0, 0, 0))
+    assert Person.objects.filter(community=hean, name="钱七").values().get() == before
+
+
+def test_who_keeps_both_communities_moves_somebody_from_one_to_the_other(
+    actors: Actors, hean: Place
+):
+    head = ["姓名", "身份证号", "社区", "小区", "楼栋", "单元", "户"]
+    there = [["钱七", QIAN, "和安社区", "安居小区", "1号楼", "1单元", "101"]]
+    here = [["钱七", QIAN, "同心社区", *HOME]]
+    taken(there, actors["admin"], head=head)
+
+    assert counts(taken(here, actors["admin"], head=head)) == (0, 1, 0, 0, 0)
+
+    person = Person.objects.get(name="钱七")
+    assert (person.community.name, person.home.community.name) == ("同心社区", "同心社区")
+
+
 def test_what_a_title_was_said_to_mean_is_remembered(actors: Actors):
     head, rows = ["姓名", "备注号"], [["钱七", "13800001111"]]
     taken(rows, actors["desk"], head=head, chosen={"备注号": "电话"})
@@ -250,6 +279,8 @@ def test_what_a_title_was_said_to_mean_is_remembered(actors: Actors):
 
     assert later.as_json()["mapping"] == {"姓名": "姓名", "备注号": "电话"}
     assert later.new[0][0].phone == "13800002222"
+    elsewhere = plan([["孙八", "13800002222"]], actors["neighbour"], head=head)
+    assert elsewhere.as_json()["mapping"] == {"姓名": "姓名", "备注号": ""}
 
 
 def test_a_file_is_told_in_the_history_and_its_digests_are_sealed(actors: Actors):

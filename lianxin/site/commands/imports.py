@@ -61,7 +61,7 @@ def _people(args: argparse.Namespace, by: Actor) -> int:
         by=by,
         name=args.file.name,
         community=args.community,
-        doubtful=None if args.doubtful == "ask" else args.doubtful,
+        otherwise="" if args.doubtful == "ask" else args.doubtful,
     )
     if plan.is_clear and not args.dry_run:
         take_people(plan, by=by)

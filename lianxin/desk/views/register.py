@@ -126,6 +126,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "desk/register_people.jinja",
         {
             **paged,
+            "several": communities.count() > 1,
             "where": addresses_of({one.home_id for one in paged["page"].object_list} - {None}),
             "form": form,
             "q": sought,

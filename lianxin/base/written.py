@@ -1,6 +1,7 @@
 """Reads that nearly every request makes: their SQL is written once a process, each asking fills in its values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, wraps
@@ -63,7 +64,7 @@ class _Statement:
 
     def read(self, given: dict[str, object]) -> list[tuple]:
         params = [one.filled(given) if isinstance(one, Hole) else one for one in self.params]
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, _prepared():
             cursor.execute(self.sql, params)
             return [self._converted(row) for row in cursor.fetchall()]
 
@@ -73,6 +74,20 @@ class _Statement:
             for convert in converters:
                 values[position] = convert(values[position], column, connection)
         return tuple(values)
+
+
+@contextmanager
+def _prepared() -> Iterator[None]:
+    """Let PostgreSQL keep the plan of what is asked within: reads by key have only one that is sensible."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    driver = connection.connection
+    before, driver.prepare_threshold = driver.prepare_threshold, 0
+    try:
+        yield
+    finally:
+        driver.prepare_threshold = before
 
 
 def _write(queryset: QuerySet) -> _Statement:

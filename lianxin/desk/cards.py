@@ -35,8 +35,8 @@ class Card:
     merged_into: str | None
 
 
-# A row of a list as it was drawn: of which district, in which minute, which matter in which version.
-_Drawn = tuple[UUID, int, UUID, int]
+# What is kept of a matter for a list: of which district, in which minute, which matter in which version.
+_Key = tuple[UUID, int, UUID, int]
 
 
 def rows(lines: Collection[Line], district: UUID) -> list[Markup]:
@@ -44,18 +44,33 @@ def rows(lines: Collection[Line], district: UUID) -> list[Markup]:
 
     A row says the same to everybody, so it is drawn once a minute for each version of a matter.
     """
+    return _rows(_keys(lines, district))
+
+
+def cards_of(lines: Collection[Line], district: UUID) -> list[Card]:
+    """Return the cards of these matters, kept as rows are; into what one was merged is not told."""
+    return _cards(_keys(lines, district))
+
+
+def _keys(lines: Collection[Line], district: UUID) -> list[_Key]:
     minute = int(clock.now().timestamp() // 60)
-    return _rows([(district, minute, *line) for line in lines])
+    return [(district, minute, *line) for line in lines]
 
 
 @kept_each
-def _rows(wanted: Collection[_Drawn]) -> dict[_Drawn, Markup]:
+def _rows(wanted: Collection[_Key]) -> dict[_Key, Markup]:
+    return {key: draw("desk/_rows.jinja", "row", card) for key, card in _made(wanted).items()}
+
+
+@kept_each
+def _cards(wanted: Collection[_Key]) -> dict[_Key, Card]:
+    return _made(wanted)
+
+
+def _made(wanted: Collection[_Key]) -> dict[_Key, Card]:
     found = listed(wanted[0][0], [pk for _district, _minute, pk, _version in wanted])
-    drawn = {
-        matter.pk: draw("desk/_rows.jinja", "row", card)
-        for matter, card in zip(found.values(), cards(found.values()), strict=True)
-    }
-    return {key: drawn[key[2]] for key in wanted if key[2] in drawn}
+    made = dict(zip(found, cards(found.values()), strict=True))
+    return {key: made[key[2]] for key in wanted if key[2] in made}
 
 
 def cards(matters: Iterable[Matter], numbers: dict[str, str] | None = None) -> list[Card]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -47,40 +46,35 @@ def first_of(
     asked = _written(actor.scope, narrow, stop, int(clock.now().timestamp() // 60))
     if asked is None:
         return list(narrow(matters_for(actor)).values_list("pk", "version")[start:stop])
-    found = {row for statement in asked.statements for row in _read(*statement)}
-    wanted = sorted(found, reverse=asked.newest_first)[start:stop]
-    return [(pk if isinstance(pk, UUID) else UUID(pk), version) for _key, pk, version in wanted]
-
-
-class _Ways(NamedTuple):
-    """The SQL of each way to see, and how the rows of all of them follow one another."""
-
-    statements: list[tuple[str, tuple]]
-    newest_first: bool
+    with connection.cursor() as cursor:
+        cursor.execute(*asked)
+        found = cursor.fetchall()
+    return [(pk if isinstance(pk, UUID) else UUID(pk), version) for pk, version in found[start:]]
 
 
 @kept
-def _written(scope: Scope, narrow: Narrow, stop: int, _minute: int) -> _Ways | None:
-    """Return the SQL of each way to see, written once a minute for narrowings that are equal.
+def _written(scope: Scope, narrow: Narrow, stop: int, _minute: int) -> tuple[str, tuple] | None:
+    """Return the SQL of the first lines by any way to see, written once a minute for narrowings that are equal.
 
     None for a list with an order of its own. To write it takes three times as long as to read the rows.
     """
     first, *pk = narrow(Matter.objects.all()).query.order_by
     if not pk:
         return None
-    statements = []
+    statements, given = [], ()
     for way in ways_to_see(scope):
         found = narrow(Matter.objects.filter(STANDS, way))
         keys = found.values_list(first.removeprefix("-"), "pk", "version")
         with suppress(EmptyResultSet):
-            statements.append(keys[:stop].query.sql_with_params())
-    return _Ways(statements, newest_first=first.startswith("-"))
-
-
-def _read(sql: str, params: tuple) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+            sql, params = keys[:stop].query.sql_with_params()
+            statements.append(f"SELECT * FROM ({sql}) way")  # noqa: S608 -- written by the ORM
+            given += params
+    if not statements:
+        return "SELECT 1, 1 WHERE 1 = 0", ()
+    turn = "DESC" if first.startswith("-") else "ASC"
+    seen, key = " UNION ".join(statements), first.removeprefix("-")
+    sql = f"SELECT pk, version FROM ({seen}) seen ORDER BY {key} {turn}, pk {turn} LIMIT {stop}"  # noqa: S608
+    return sql, given
 
 
 def lines_of(matters: Iterable[Matter]) -> list[Line]:

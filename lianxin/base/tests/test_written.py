@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.db.models import QuerySet
 
 from lianxin.base.written import written_once
@@ -44,3 +45,16 @@ def test_it_is_put_together_once(rows: None):
     lasting("锁", MORNING)
 
     assert _written == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL keeps plans")
+def test_its_plan_is_kept_and_no_other(rows: None):
+    lasting("灯", MORNING)
+    list(Session.objects.filter(session_key="锁"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        planned = [statement for (statement,) in cursor.fetchall() if "django_session" in statement]
+    assert len(planned) == 1
+    assert "expire_date" in planned[0]
+    assert connection.connection.prepare_threshold is None

@@ -90,3 +90,13 @@ def test_three_hits_cost_as_many_queries_as_one(where: str, record: Record, brow
 def test_the_box_stands_on_every_page_of_who_sees_matters(browsers: Browsers):
     assert 'action="/desk/search"' in browsers["grid"].get("/desk/mine").content.decode()
     assert 'action="/desk/search"' not in browsers["admin"].get("/desk/register").content.decode()
+
+
+def test_a_hit_shows_how_the_matter_stands_now(record: Record, drive: Callable, browsers: Browsers):
+    matter = record(words="一号楼的门锁坏了。")
+    before = page(browsers["desk"], q="门锁")
+
+    drive(matter, "in_hand")
+
+    assert "已登记" in before
+    assert "办理中" in page(browsers["desk"], q="门锁")

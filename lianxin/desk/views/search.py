@@ -1,5 +1,6 @@
 """One search box for all that was said: matters and entries of the notebook."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from lianxin.base.text import clean
-from lianxin.desk.cards import cards
+from lianxin.desk.cards import Card, cards_of
 from lianxin.desk.paging import page_of
 from lianxin.diary import search as entries
 from lianxin.matters import search as matters
@@ -35,13 +36,22 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _matters(request: HttpRequest, sought: str) -> dict:
     actor = request.actor
-    found = matters.hits(sought, actor)
     page = page_of(
-        lambda start, stop: list(found[start:stop]) if sought else [], request.GET.get("page")
+        lambda start, stop: matters.hits(sought, actor, start=start, stop=stop) if sought else [],
+        request.GET.get("page"),
     )
-    rows = cards(page.rows, numbers_of(page.rows, (), actor))
-    why = [matters.found_in(matter, sought, actor) for matter in page.rows]
-    return {"page": page, "hits": list(zip(rows, why, strict=True))}
+    numbers = numbers_of(page.rows, (), actor)
+    drawn = cards_of([hit.line for hit in page.rows], actor.district)
+    shown = [
+        (_told(card, hit, numbers), matters.found_in(hit, sought, actor))
+        for card, hit in zip(drawn, page.rows, strict=True)
+    ]
+    return {"page": page, "hits": shown}
+
+
+def _told(card: Card, hit: matters.Hit, numbers: dict[str, str]) -> Card:
+    """Return the card with where a merged matter went, if this reader sees that one."""
+    return replace(card, merged_into=numbers.get(str(hit.merged_into_id), card.merged_into))
 
 
 def _entries(request: HttpRequest, sought: str) -> dict:

@@ -86,7 +86,7 @@ def _search_for(word: str) -> Callable[[], list]:
     from lianxin.matters.search import hits  # noqa: PLC0415
 
     actor = actor_for(login_named(LOGIN))
-    return lambda: list(hits(word, actor)[:PAGE])
+    return lambda: hits(word, actor, stop=PAGE)
 
 
 def _fastest(url: str, word: str) -> str:

@@ -4,17 +4,16 @@ On SQLite the column lies beside a full-text table that triggers keep in step wi
 alters the table makes it anew there, without its triggers: it has to create them again at its end.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import RunPython
+from django.db.models import Q
 from django.db.models.sql.compiler import SQLCompiler
 
 _BATCH = 1000
-# With more rows than these, walking back from the newest fills a page sooner.
-_MANY = 2000
 
 
 class Marks(models.Field):
@@ -56,31 +55,46 @@ class Holds(models.Lookup):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
-        return f"{alias}.id IN ({self._rows()})", [self._match()]
+        return f"{alias}.id IN ({self._rows()})", [match(self.rhs)]
 
     def _rows(self) -> str:
         table = f"{self.lhs.target.model._meta.db_table}_index"
         return f"SELECT rowid FROM {table} WHERE {table} MATCH %s"  # noqa: S608 -- our own names
 
-    def _match(self) -> str:
-        return " ".join(f'"{token(mark)}"' for mark in self.rhs)
 
+def newest_with(
+    rows: models.QuerySet, text: str, wanted: Iterable[Collection[set[int]]]
+) -> models.QuerySet:
+    """Narrow rows, the newest first, to those in whose text each word may stand; a plain look must follow.
 
-@Marks.register_lookup
-class LeadTo(Holds):
-    """`marks__lead_to={…}`: at least the rows that have every one of some marks; a plain look must follow.
-
-    PostgreSQL knows of each mark how many rows have it, and leaves the index aside where they are many.
-    SQLite does not, and would first list them all; so it is asked, as far as it matters.
+    `text` names the relation to the rows with marks, whose ids grow with time. Of each word `wanted` has the
+    ways to find it: sets of marks, of which a text has at least one whole. PostgreSQL knows of each mark how
+    many rows have it. SQLite does not: it is made to go through the index from its newest row, and to stop
+    where the page is full.
     """
+    rows, asked = rows.order_by(f"-{text}__id"), [ways for ways in wanted if ways]
+    if connection.vendor == "postgresql":
+        for ways in asked:
+            rows = rows.filter(
+                Q(*({f"{text}__marks__holds": way}.popitem() for way in ways), _connector=Q.OR)
+            )
+        return rows
+    if not asked:
+        return rows
+    table = rows.model._meta.get_field(text).related_model._meta.db_table
+    matched = " AND ".join(f"({' OR '.join(f'({match(way)})' for way in ways)})" for ways in asked)
+    # The ORM knows no table of FTS5; only in its own order does SQLite walk through it.
+    return rows.extra(  # noqa: S610 -- our own names
+        tables=[f"{table}_index"],
+        where=[f"{table}_index.rowid = {table}.id", f"{table}_index MATCH %s"],
+        params=[matched],
+        order_by=[f"-{table}_index.rowid"],
+    )
 
-    lookup_name = "lead_to"
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple:
-        with connection.cursor() as cursor:
-            cursor.execute(f"{self._rows()} LIMIT 1 OFFSET {_MANY}", [self._match()])
-            are_many = cursor.fetchone() is not None
-        return ("1", []) if are_many else super().as_sqlite(compiler, connection)
+def match(way: Iterable[int]) -> str:
+    """Return what FTS5 is asked for a row that has every one of some marks."""
+    return " AND ".join(f'"{token(mark)}"' for mark in sorted(way))
 
 
 def indexed(table: str) -> RunPython:

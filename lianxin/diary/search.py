@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lianxin.base.actor import Actor
 from lianxin.base.bigrams import marks, marks_of_key, place_in_time, plain
+from lianxin.base.found import Found
+from lianxin.base.search import newest_with
 from lianxin.diary.models import Entry, EntryText
 from lianxin.diary.queries import entries_for
-from lianxin.matters.search import Found, around, key_of, phone_keys, text_in, words_of
-from lianxin.understanding.personal import without
+from lianxin.matters.search import around, key_of, phone_keys, text_in, ways_of
+from lianxin.understanding.personal import without, words_of
 
 COLUMNS: dict[str, Promise] = {
     "words": _("居民的话"),
@@ -39,14 +41,13 @@ def search(sought: str, actor: Actor) -> QuerySet[Entry]:
     words = words_of(sought)
     entries = entries_for(actor) if words else Entry.objects.none()
     for word in words:
-        entries = entries.filter(_holds(word, actor))
-    return entries.filter(text__district=actor.district).order_by("-text__id")
+        entries = entries.filter(_holds(word))
+    entries = entries.filter(text__district=actor.district)
+    return newest_with(entries, "text", (ways_of(word, actor.district) for word in words))
 
 
-def _holds(word: str, actor: Actor) -> Q:
+def _holds(word: str) -> Q:
     found = Q(text__plain__contains=word)
-    if pairs := marks(word, actor.district):
-        found &= Q(text__marks__lead_to=pairs)
     if key := key_of(word):
         found |= Q(text__marks__holds=marks_of_key(key))
     return found
@@ -63,4 +64,4 @@ def _first(entry: Entry, word: str) -> Iterator[Found]:
         if word in plain(without(text)):
             yield around(text, word, where)
             return
-    yield Found(_("电话"), "", "", "")
+    yield Found(_("电话"))

@@ -5,7 +5,6 @@ a telephone that is typed whole is found by its keyed hash. The words of steps a
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base import bigrams
 from lianxin.base.actor import Actor
 from lianxin.base.bigrams import marks, marks_of_key, place_in_time, plain
+from lianxin.base.found import Found
+from lianxin.base.search import newest_with
 from lianxin.matters.lists import Line
 from lianxin.matters.models import Matter, MatterText
 from lianxin.matters.queries import hides_requester, known_to
 from lianxin.people.models import phone_index
-from lianxin.understanding.personal import mask, telephones, without
+from lianxin.understanding.personal import mask, telephones, without, words_of
 
 # Where a word can stand: the columns for everybody, and those that tell who asked.
 NEUTRAL = {
@@ -66,30 +67,30 @@ def phone_keys(texts: Iterable[str]) -> set[str]:
     return {phone_index(number) for number in digits | whole} - {""}
 
 
-def words_of(sought: str) -> list[str]:
-    """Return the plain words that somebody looks for, a telephone as one word of digits however it was typed."""
-    for start, end, digits in reversed(list(telephones(sought))):
-        sought = f"{sought[:start]} {digits} {sought[end:]}"
-    return bigrams.words(sought)
-
-
 def key_of(word: str) -> str:
     """Return the keyed hash of a word that may be a telephone, or nothing."""
     return phone_index(word) if word.isdecimal() and len(word) >= _PHONE else ""
 
 
+def ways_of(word: str, district: UUID) -> list[set[int]]:
+    """Return by which marks a text is found in which a word may stand: its pairs, or the hash of a telephone."""
+    key = key_of(word)
+    ways = [marks(word, district), marks_of_key(key) if key else set()]
+    return [way for way in ways if way]
+
+
 def search(matters: QuerySet[Matter], sought: str, actor: Actor) -> QuerySet[Matter]:
     """Narrow matters to those that hold every word sought, the newest first; without words, as they were.
 
-    One question for the whole scope: few rows are left by the index, and where many would be, the
-    database walks back from the newest and stops when the page is full.
+    One question for the whole scope.
     """
     words = words_of(sought)
     if not words:
         return matters
     for word in words:
         matters = matters.filter(_holds(word, actor))
-    return matters.filter(text__district=actor.district).order_by("-text__id")
+    matters = matters.filter(text__district=actor.district)
+    return newest_with(matters, "text", (ways_of(word, actor.district) for word in words))
 
 
 class Hit(NamedTuple):
@@ -126,21 +127,9 @@ def hits(sought: str, actor: Actor, *, start: int = 0, stop: int) -> list[Hit]:
 def _holds(word: str, actor: Actor) -> Q:
     told = Q(withhold=False) if actor.outside else Q()
     found = Q(text__neutral__contains=word) | (told & Q(text__telling__contains=word))
-    if pairs := marks(word, actor.district):
-        found &= Q(text__marks__lead_to=pairs)
     if key := key_of(word):
         found |= told & Q(text__marks__holds=marks_of_key(key))
     return found
-
-
-@dataclass(frozen=True)
-class Found:
-    """Where a word was found, and the text around it as it was written, numbers masked."""
-
-    where: str | Promise
-    before: str
-    word: str
-    after: str
 
 
 def found_in(matter: Hit, sought: str, actor: Actor) -> list[Found]:
@@ -157,7 +146,7 @@ def _first(matter: Hit, word: str, columns: dict[str, Promise]) -> Iterator[Foun
             return
     if "words" in columns and (key := key_of(word)):
         by_phone = key == matter.requester_phone_key
-        yield Found(_("反映人的电话") if by_phone else _("居民的话里的电话"), "", "", "")
+        yield Found(_("反映人的电话") if by_phone else _("居民的话里的电话"))
 
 
 def around(text: str, word: str, where: str | Promise) -> Found:

@@ -7,6 +7,8 @@ from datetime import date
 from stdnum.cn import ric
 from stdnum.exceptions import ValidationError
 
+from lianxin.base.bigrams import words
+
 # The same length before and after, so that a span found is a span of the words as written.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９ｘＸ－（）＋", "0123456789XX-()+")
 _SPOKEN = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
@@ -97,6 +99,13 @@ def telephones(text: str) -> Iterator[tuple[int, int, str]]:
             spelled = text[start:end].translate(_HALF_WIDTH | _SPOKEN)
             number = re.sub(r"\D", "", spelled, flags=re.ASCII)
             yield start, end, number[-11:] if kind == "mobile" else number
+
+
+def words_of(sought: str) -> list[str]:
+    """Return the plain words that somebody looks for, a telephone as one word of digits however it was typed."""
+    for start, end, digits in reversed(list(telephones(sought))):
+        sought = f"{sought[:start]} {digits} {sought[end:]}"
+    return words(sought)
 
 
 def _is_identity(number: str) -> bool:

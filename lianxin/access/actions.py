@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.access.models import Login, OneTimeLink, Reveal, Token
+from lianxin.access.rules import check_reveals
 from lianxin.base import clock, crypto, text
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
@@ -123,12 +124,13 @@ def end_token(secret: str, *, by: Actor) -> None:
     ).delete()
 
 
-def reveal(subject: UUID, field: str, purpose: str, *, by: Actor) -> None:
+def reveal(
+    subject: UUID, field: str, purpose: str, *, by: Actor, community: UUID | None = None
+) -> None:
     """Leave the trace of seeing a masked value in full, or refuse when the purpose does not say enough."""
     purpose = text.clean(purpose).strip()
     least, most = PURPOSE_LENGTH
-    if not by.may("reveal"):
-        raise Refused("not_allowed", _("您的岗位不能查看完整电话。需要时请找社区办公室。"))
+    check_reveals(field, by)
     if not least <= len(purpose) <= most:
         sentence = _("请用%(least)d到%(most)d个字写明查看的用途。") % {"least": least, "most": most}
         raise Refused("bad_input", sentence, fields={"purpose": [sentence]})
@@ -138,6 +140,7 @@ def reveal(subject: UUID, field: str, purpose: str, *, by: Actor) -> None:
         login=by.login,
         person=by.person,
         subject=subject,
+        community_id=community,
         field=field,
         purpose=purpose,
     )

@@ -124,7 +124,10 @@ class Token(models.Model):
 
 
 class Reveal(models.Model):
-    """Who saw whose full telephone, when, and for what purpose."""
+    """Who saw which masked value in full, whose, when, and for what purpose.
+
+    `community` is where the matter or person belongs; empty for what was noted before it was kept.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
@@ -132,8 +135,14 @@ class Reveal(models.Model):
     login = models.CharField(max_length=150)
     person = models.UUIDField()
     subject = models.UUIDField()
+    community = models.ForeignKey(
+        Place, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     field = models.CharField(max_length=20)
     purpose = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["district", "subject"], name="reveal_by_subject")]
+        indexes = [
+            models.Index(fields=["district", "subject"], name="reveal_by_subject"),
+            models.Index(fields=["district", "community", "-at"], name="reveal_by_community"),
+        ]

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lianxin.access.models import Factor, Login, Token
+from lianxin.access.models import Factor, Login, Reveal, Token
 from lianxin.access.roles import RIGHTS, Permission, RoleRights
 from lianxin.access.rules import needs_factor
 from lianxin.base import clock, crypto
@@ -20,7 +20,7 @@ from lianxin.base.written import written_once
 from lianxin.people.models import Person, Post, Role
 from lianxin.people.queries import Held, held, held_by, posts_kept
 from lianxin.territory.models import Place
-from lianxin.territory.queries import area_of, places_in
+from lianxin.territory.queries import area_of, communities_in, places_in
 
 
 def login_named(username: str) -> Login:
@@ -118,6 +118,18 @@ def _scope(
             post.organisation for post, rights in ranked if rights.for_organisation
         ),
     )
+
+
+def reveals_read(by: Actor) -> QuerySet[Reveal]:
+    """Return who saw what in full in the communities that the actor supervises, the latest first."""
+    if not by.may(Permission.READ_REVEALS):
+        return Reveal.objects.none()
+    communities = communities_in(by.scope.areas, by.district).order_by().values("pk")
+    seen = Q(community__in=communities)
+    if any(area.level == "district" for area in by.scope.areas):
+        seen |= Q(community=None)
+    found = Reveal.objects.filter(seen, district=by.district).select_related("community")
+    return found.order_by("-at", "-pk")
 
 
 def working_posts(community: Place, on: date) -> QuerySet[Post]:

@@ -22,7 +22,12 @@ class Permission(models.TextChoices):
     VERIFY = "verify", _("核查别人办的事项")
     CONFIRM = "confirm", _("回访居民，代记居民的答复（自己办的除外）")
     CLOSE = "close", _("结案，重开已结的事项")
-    REVEAL = "reveal", _("写明用途后查看完整电话，留下记录")
+    REVEAL = (
+        "reveal",
+        _("写明用途后查看完整电话（维护登记簿的还有身份证号、出生日期），留下记录"),
+    )
+    READ_REVEALS = "read_reveals", _("查看谁在什么时候、为什么看过完整号码")
+    READ_REGISTER = "read_register", _("查找负责区域里的人，号码遮住")
     READ_LEDGER = "read_ledger", _("查看和导出台账")
     KEEP_REGISTER = "keep_register", _("维护登记簿：地点、人员、单位、任职")
     KEEP_RULES = "keep_rules", _("维护工作日历、办公时间、期限规定和职责清单")
@@ -44,18 +49,22 @@ class RoleRights:
 
 
 P = Permission
+# The fields that whoever may reveal at all may see in full.
+PHONES = ("phone", "requester_phone")
 # Who has nothing else keeps the house in order, and does no work on matters.
 KEEPING = frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS})
 _OFFICE = {
     P.RECORD, P.TAKE_IN, P.DISPATCH, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.CLOSE, P.REVEAL, P.READ_LEDGER,
     P.WHISTLE,
 }  # fmt: skip
-_GRID = {P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL, P.WHISTLE}
+_GRID = {
+    P.RECORD, P.WORK, P.AMEND, P.VERIFY, P.CONFIRM, P.REVEAL, P.WHISTLE, P.READ_REGISTER,
+}  # fmt: skip
 _OUTSIDE = RoleRights(frozenset({P.WORK}), sees="held", for_organisation=True)
 
 RIGHTS: dict[str, RoleRights] = {
-    Role.SECRETARY: RoleRights(frozenset(_OFFICE | KEEPING)),
-    Role.OFFICE_WORKER: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER})),
+    Role.SECRETARY: RoleRights(frozenset(_OFFICE | KEEPING | {P.READ_REGISTER, P.READ_REVEALS})),
+    Role.OFFICE_WORKER: RoleRights(frozenset(_OFFICE | {P.KEEP_REGISTER, P.READ_REGISTER})),
     Role.GRID_CHIEF: RoleRights(frozenset(_GRID)),
     Role.GRID_WORKER: RoleRights(frozenset(_GRID)),
     Role.BUILDING_CAPTAIN: RoleRights(frozenset({P.RECORD, P.WORK, P.CONFIRM})),
@@ -64,7 +73,7 @@ RIGHTS: dict[str, RoleRights] = {
     Role.PROPERTY_MANAGER: _OUTSIDE,
     Role.DEPARTMENT_OFFICER: _OUTSIDE,
     Role.VOLUNTEER: RoleRights(frozenset({P.WORK}), sees="held"),
-    Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE | {P.SUPERVISE})),
+    Role.STREET_OFFICER: RoleRights(frozenset(_OFFICE | {P.SUPERVISE, P.READ_REVEALS})),
     Role.DISTRICT_OFFICER: RoleRights(
         frozenset(
             {
@@ -77,6 +86,7 @@ RIGHTS: dict[str, RoleRights] = {
                 P.REVEAL,
                 P.READ_LEDGER,
                 P.KEEP_RULES,
+                P.READ_REVEALS,
             }
         )
     ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from lianxin.access.roles import RIGHTS, Permission
+from lianxin.access.roles import PHONES, RIGHTS, Permission
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
@@ -29,6 +29,24 @@ def may_open_login(person: Person, by: Actor) -> None:
             "name": person.name
         }
         raise Refused("not_allowed", sentence)
+
+
+def check_reveals(field: str, by: Actor) -> None:
+    """Refuse who must not see a masked field in full, whatever for."""
+    if not by.may(Permission.REVEAL):
+        raise Refused("not_allowed", _("您的岗位不能查看完整号码。需要时请找社区办公室。"))
+    if field not in PHONES and not by.may(Permission.KEEP_REGISTER):
+        sentence = _("身份证号和出生日期只给维护登记簿的人看。需要时请找社区办公室。")
+        raise Refused("not_allowed", sentence)
+
+
+def may_reveal(field: str, by: Actor) -> bool:
+    """Tell whether somebody may see a masked field in full, once they say what for."""
+    try:
+        check_reveals(field, by)
+    except Refused:
+        return False
+    return True
 
 
 def needs_factor(roles: Iterable[str]) -> bool:

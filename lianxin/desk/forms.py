@@ -19,11 +19,12 @@ from lianxin.matters.words import KINDS
 from lianxin.reports.forms import MOST_QUIET, LedgerForm, SupervisionForm
 from lianxin.reports.ledgers import LEDGERS, REQUESTS
 from lianxin.territory.models import Level, Place
-from lianxin.territory.queries import communities_in, places_in
+from lianxin.territory.queries import addresses_of, communities_in, places_in
 
 # The levels that a list of matters or a ledger can be narrowed to.
 WIDE = (Level.STREET, Level.COMMUNITY)
 NARROWING = (*WIDE, Level.GRID, Level.COMPOUND)
+FINE = (Level.BUILDING, Level.STAIRWELL, Level.HOME)
 
 
 class Day(forms.DateField):
@@ -134,22 +135,27 @@ def area_choices(scope: Scope, *, near: str = "") -> list[tuple[str, str]]:
     """Return the places that a list can be narrowed to, by id and name, the wider ones first.
 
     Whoever sees several communities is offered the grids and compounds of one of them once that one,
-    or something in it, is chosen (`near`): a district has hundreds, thirty of them a 第一网格.
+    or something in it, is chosen (`near`): a district has hundreds, thirty of them a 第一网格. Of buildings
+    and homes only the chosen one is offered.
     """
-    places = places_in(scope.areas).filter(level__in=NARROWING)
+    seen, chosen = places_in(scope.areas), _place_of(near)
+    places = seen.filter(level__in=NARROWING)
     if communities_in(scope.areas, scope.district)[:2].count() > 1:
-        places = places.filter(Q(level__in=WIDE) | Q(community__in=_communities_of(near)))
+        community = chosen.path()["community_id"] if chosen else None
+        near_it = Q(community=community) if community else Q(pk__in=[])
+        places = places.filter(Q(level__in=WIDE) | near_it)
     rank = {level: position for position, level in enumerate(NARROWING)}
     found = sorted(
         places.values_list("level", "name", "pk"), key=lambda row: (rank[row[0]], row[1])
     )
-    return [(str(pk), f"{word_of(Level, level)} {name}") for level, name, pk in found]
+    choices = [(str(pk), f"{word_of(Level, level)} {name}") for level, name, pk in found]
+    if chosen and chosen.level in FINE and seen.filter(pk=chosen.pk).exists():
+        choices.append((str(chosen.pk), addresses_of([chosen.pk])[chosen.pk]))
+    return choices
 
 
-def _communities_of(near: str) -> list[UUID]:
+def _place_of(near: str) -> Place | None:
     try:
-        place = Place.objects.filter(pk=UUID(near)).first()
+        return Place.objects.filter(pk=UUID(near)).first()
     except ValueError:
-        return []
-    community = place.path()["community_id"] if place else None
-    return [community] if community else []
+        return None

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lianxin.base import crypto
 from lianxin.base.fields import SealedText
 from lianxin.base.ids import new_id
+from lianxin.base.initials import initials
 from lianxin.history.models import Chained
 from lianxin.territory.models import Place
 
@@ -37,6 +38,7 @@ class Person(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     district = models.ForeignKey(Place, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=80)
+    initials = models.TextField(blank=True, default="")  # of the name, in each reading
     title = models.CharField(max_length=40, blank=True)
     phone = SealedText(blank=True, default="")
     phone_key = models.CharField(max_length=64, blank=True, default="")
@@ -63,7 +65,8 @@ class Person(models.Model):
         super().save(*args, **kwargs)
 
     def derive(self) -> None:
-        """Fill in what follows from the rest: the keys by which sealed numbers are found, and the year of birth."""
+        """Fill in what follows from the rest: by what a name and sealed numbers are found, and the year of birth."""
+        self.initials = initials(self.name)
         self.phone_key = phone_index(self.phone)
         self.identity_key = identity_index(self.identity)
         self.birth_year = int(self.birth_date[:4]) if self.birth_date else None

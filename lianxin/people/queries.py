@@ -7,13 +7,15 @@ from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from lianxin.base import clock
 from lianxin.base.actor import Actor
+from lianxin.base.refused import Refused
 from lianxin.base.written import written_once
 from lianxin.people.models import Import, Occupancy, Organisation, Person, Post
-from lianxin.territory.models import LYING, Place
-from lianxin.territory.queries import places_in
+from lianxin.territory.models import LYING, Level, Place
+from lianxin.territory.queries import communities_in, places_in
 
 
 def held(on: date) -> Q:
@@ -62,6 +64,46 @@ def people_kept(by: Actor) -> QuerySet[Person]:
     people = Person.objects.filter(kept, district=by.district).distinct()
     living = Prefetch("occupancies", Occupancy.objects.filter(until=None), to_attr="living")
     return people.select_related("community").prefetch_related(living).order_by("name", "pk")
+
+
+def people_seen(by: Actor) -> QuerySet[Person]:
+    """Return the persons whom the actor may look up: those who live in their areas, and of the registers they keep."""
+    seen = Q(pk__in=[])
+    if by.may("read_register"):
+        for area in by.scope.areas:
+            if area.community in (None, area.place):
+                seen |= Q(
+                    community__in=communities_in((area,), by.district).order_by().values("pk")
+                )
+            else:
+                seen |= Q(home__in=places_in((area,)).order_by().values("pk"))
+    if by.may("keep_register"):
+        seen |= Q(pk__in=people_kept(by).order_by().values("pk"))
+    return Person.objects.filter(seen, district=by.district).order_by("name", "pk")
+
+
+def person_seen(pk: UUID, by: Actor) -> Person:
+    """Return somebody whom the actor may look up, or refuse: out of sight nobody exists."""
+    person = people_seen(by).select_related("community").filter(pk=pk).first()
+    if person is None:
+        raise Refused("not_found", _("登记簿里没有这个人。"))
+    return person
+
+
+def homes_of(person: Person) -> list[Occupancy]:
+    """Return where somebody lived and lives, the present first."""
+    lived = Occupancy.objects.filter(district=person.district_id, person=person)
+    return list(lived.order_by(F("until").desc(nulls_first=True), "-pk"))
+
+
+def living_with(person: Person, by: Actor) -> list[Person]:
+    """Return who else lives in somebody's home, as far as the actor may look them up."""
+    home = Occupancy.objects.filter(district=person.district_id, person=person, until=None)
+    if not (place := home.values_list("home", flat=True).first()):
+        return []
+    beside = Occupancy.objects.filter(district=person.district_id, home=place, until=None)
+    found = people_seen(by).filter(pk__in=beside.values("person"), home__level=Level.HOME)
+    return list(found.exclude(pk=person.pk))
 
 
 def imports_kept(by: Actor) -> QuerySet[Import]:

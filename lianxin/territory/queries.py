@@ -1,11 +1,15 @@
 """Reads of the territory."""
 
+import json
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from lianxin.base.bigrams import plain
 from lianxin.base.kept import kept
 from lianxin.base.refused import Refused
 from lianxin.base.scope import Area
@@ -234,6 +238,53 @@ def addresses_of(places: Collection[UUID]) -> dict[UUID, str]:
     named = path_names(list(Place.objects.filter(pk__in=places)))
     spoken = ("compound", "building", "stairwell", "home")
     return {pk: "".join(names[level] for level in spoken) for pk, names in named.items()}
+
+
+def places_called(sought: str, areas: tuple[Area, ...]) -> QuerySet[Place]:
+    """Return the places in these areas that every word sought fits; without words, none.
+
+    A word fits by a place's own name, alias or code, or by a name above it: `怡乐园 1号楼 101`; one of the
+    words must be the place's own.
+    """
+    words = plain(clean(sought)).split()
+    if not words:
+        return Place.objects.none()
+    seen = places_in(areas).annotate(
+        called=Cast("aliases", TextField()), compound_called=Cast("compound__aliases", TextField())
+    )
+    own = [
+        Q(name__icontains=word) | Q(called__icontains=_in_json(word)) | Q(code=word)
+        for word in words
+    ]
+    found = seen.filter(Q(*own, _connector=Q.OR))
+    for word, fits in zip(words, own, strict=True):
+        above = Q(compound_called__icontains=_in_json(word))
+        for level in ("community", "compound", "building", "stairwell"):
+            above |= Q(**{f"{level}__name__icontains": word})
+        found = found.filter(fits | above)
+    return found.order_by("community__name", "compound__name", "building__name", "name", "pk")
+
+
+def _in_json(word: str) -> str:
+    """Return a word as it stands in a column of JSON: with escapes for what is not ASCII on SQLite."""
+    return json.dumps(word, ensure_ascii=connection.vendor == "sqlite")[1:-1]
+
+
+def with_paths(places: list[Place]) -> list[tuple[Place, str]]:
+    """Return places, each with the names above it from the community down (two queries)."""
+    named = path_names(places)
+    above = ("community", "grid", "compound", "building", "stairwell")
+    return [
+        (
+            place,
+            " / ".join(
+                named[place.pk][level]
+                for level in above
+                if level != place.level and named[place.pk][level]
+            ),
+        )
+        for place in places
+    ]
 
 
 def compound_names(communities: QuerySet[Place]) -> list[str]:

@@ -14,6 +14,7 @@ def test_me_tells_post_permissions_and_communities(machine):
     assert me["permissions"] == [
         "amend",
         "confirm",
+        "read_register",
         "record",
         "reveal",
         "verify",

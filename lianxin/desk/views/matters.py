@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lianxin.access.actions import reveal
 from lianxin.access.roles import KEEPING
+from lianxin.access.rules import may_reveal
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import card, rows
 from lianxin.desk.narrowing import narrowing_of
@@ -21,6 +22,7 @@ from lianxin.desk.queries import saved_by
 from lianxin.desk.steps import Opened, buttons, opened
 from lianxin.desk.timeline import timeline
 from lianxin.desk.uploads import Uploads, taken
+from lianxin.desk.views.people import not_stored
 from lianxin.kinds.request.queries import asking
 from lianxin.kinds.whistle.queries import gathering
 from lianxin.matters import queries
@@ -180,12 +182,18 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
         raise Refused("not_found", _("这件事没有可以查看的电话。"))
     purpose = request.POST.get("purpose", "")
     try:
-        reveal(found.pk, "requester_phone", purpose, by=request.actor)
+        reveal(
+            found.pk,
+            "requester_phone",
+            purpose,
+            by=request.actor,
+            community=found.community_id,
+        )
     except Refused as refused:
         return _page(
             request, found, purpose=purpose, phone_refused=refused.sentence, status=refused.status
         )
-    return _page(request, found, phone=found.requester_phone)
+    return not_stored(_page(request, found, phone=found.requester_phone))
 
 
 def _page(
@@ -227,7 +235,11 @@ def _page(
         "kept": uploads.waiting(request) if uploads else [],
         "sentence": sentence,
         "request_id": str(uuid4()),
-        "may_reveal": actor.may("reveal") and bool(found.requester_phone),
+        "may_reveal": may_reveal("requester_phone", actor) and bool(found.requester_phone),
+        # For a matter in hand the purpose goes without saying.
+        "call_purpose": _("办理 %(number)s，打电话联系反映人") % {"number": found.number}
+        if found.is_open
+        else "",
         "phone": phone,
         "purpose": purpose,
         "phone_refused": phone_refused,

@@ -108,7 +108,8 @@ def _dependencies(path: Path) -> list[str]:
     return [
         node.elts[0].value
         for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(statement, ast.Assign) and statement.targets[0].id == "dependencies"
+        if isinstance(statement, ast.Assign)
+        and getattr(statement.targets[0], "id", "") == "dependencies"
         for node in getattr(statement.value, "elts", [])
         if isinstance(node, ast.Tuple) and isinstance(node.elts[0], ast.Constant)
     ]

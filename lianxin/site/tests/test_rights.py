@@ -25,7 +25,7 @@ from lianxin.desk.actions import save_filter
 from lianxin.matters.actions import step
 from lianxin.matters.models import Matter
 from lianxin.notices.models import Notice
-from lianxin.people.models import Post
+from lianxin.people.models import Person, Post
 from lianxin.site.addresses import OPEN, routes
 from lianxin.site.tests.rights import ACTORS, ANONYMOUS, POLICY, TARGETS, Rule
 from lianxin.site.tests.turns import waiting_file
@@ -115,6 +115,15 @@ def target_of(
     def saved(who: str) -> str:
         return str(save_filter("旧的", [("due", "late")], by=actors[who]).pk)
 
+    def resident(where: str) -> str:
+        code, *names = where.split("/")
+        home = place_named(community_coded(code), *names)
+        living = Person.objects.create(
+            district_id=home.district_id, community_id=home.community_id, home=home,
+            name="单广", phone="13800001111",
+        )  # fmt: skip
+        return str(living.pk)
+
     def waiting_list(who: str) -> str:
         return str(stage("姓名\n何文\n".encode(), logins[who].pk, name="名单.csv"))
 
@@ -130,6 +139,7 @@ def target_of(
         "community_led": str,
         "place_reached": lambda code: str(community_coded(code).pk),
         "place_kept": lambda code: str(community_coded(code).pk),
+        "resident": resident,
         "person": lambda who: str(logins[who].person_id),
         "post": lambda who: str(Post.objects.get(person=logins[who].person_id).pk),
         "login": lambda who: str(logins[who].pk),

@@ -5,6 +5,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// A number shown in full hides by its style after a minute, scripts or not; here it goes for good.
+document.addEventListener("animationend", (event) => {
+  if (event.target.matches(".once")) event.target.remove();
+});
+
 // A second press of a button must not send the form twice; the request id would catch it, this says so sooner.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -28,7 +28,7 @@ def search(sought: str, by: Actor) -> QuerySet[Person]:
 def _fits(word: str) -> Q:
     fits = Q(name__icontains=word) | Q(title__icontains=word)
     if word.isascii() and word.isalpha():
-        fits |= Q(initials__contains=word)
+        fits |= Q(initials__startswith=word) | Q(initials__contains=f" {word}")
     if word.isdecimal() and len(word) >= _PHONE:
         fits |= Q(phone_key=phone_index(word))
     if len(word) == _IDENTITY:

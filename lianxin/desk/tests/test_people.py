@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from lianxin.access.models import Reveal
 from lianxin.base.actor import Actor
 from lianxin.base.tests.counting import counting
+from lianxin.desk.tests.conftest import Desk
 from lianxin.matters.models import Matter
 from lianxin.people.imports import import_people
 from lianxin.people.models import Person
@@ -192,7 +194,7 @@ def test_somebody_is_found_and_it_is_told_by_what(
     assert where in text
 
 
-@pytest.mark.parametrize("sought", ["1380000", "37112219500312", "0018", "%", "_", "zhang"])
+@pytest.mark.parametrize("sought", ["1380000", "37112219500312", "0018", "%", "_", "zhang", "xm"])
 def test_a_part_of_a_number_finds_nobody(
     sought: str, people: dict[str, Person], browsers: Browsers
 ):
@@ -253,3 +255,26 @@ def test_no_place_elsewhere_is_found(who: str, tongxin: Place, browsers: Browser
     text = browsers[who].get("/desk/search", {"q": "怡乐园 1号楼", "in": "places"}).content.decode()
 
     assert str(building.pk) not in text
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_number_hides_by_itself_after_a_minute(
+    width: int, people: dict[str, Person], at_desk: Callable[..., Desk]
+):
+    desk = at_desk("desk", width=width)
+    desk.go(f"/desk/people/{people['单广'].pk}")
+    desk.check()
+    desk.page.get_by_text("查看完整电话").click()
+    desk.page.get_by_label("查看的用途").first.fill("通知领取慰问品")
+    desk.page.get_by_role("button", name="查看", exact=True).first.click()
+    shown = desk.page.get_by_role("link", name=PHONE)
+    expect(shown).to_be_visible()
+    desk.check()
+
+    delays = desk.page.evaluate("document.getAnimations().map(one => one.effect.getTiming().delay)")
+    desk.page.evaluate("document.getAnimations().forEach(one => one.finish())")
+
+    expect(shown).to_have_count(0)
+    expect(desk.page.get_by_text("138****1111")).to_be_visible()
+    assert set(delays) == {60_000}

@@ -11,11 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lianxin.access.models import Login, OneTimeLink, Reveal, Token
+from lianxin.access.roles import LIST, MASKED_LIST
 from lianxin.access.rules import check_reveals
 from lianxin.base import clock, crypto, text
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.people.models import Person
+from lianxin.territory.actions import check_keeps
+from lianxin.territory.models import Place
 
 LINK_LIFE = timedelta(days=3)
 TOKEN_LIFE = timedelta(days=365)
@@ -128,11 +131,27 @@ def reveal(
     subject: UUID, field: str, purpose: str, *, by: Actor, community: UUID | None = None
 ) -> None:
     """Leave the trace of seeing a masked value in full, or refuse when the purpose does not say enough."""
+    check_reveals(field, by)
+    _leave_trace(subject, field, purpose, by=by, community=community)
+
+
+def note_list(community: Place, purpose: str, *, by: Actor, full: bool) -> None:
+    """Leave the trace of a list of a community's persons that was taken out, with numbers masked or in full."""
+    check_keeps(community, by=by)
+    if full:
+        check_reveals(LIST, by)
+    _leave_trace(
+        community.pk, LIST if full else MASKED_LIST, purpose, by=by, community=community.pk
+    )
+
+
+def _leave_trace(
+    subject: UUID, field: str, purpose: str, *, by: Actor, community: UUID | None
+) -> None:
     purpose = text.clean(purpose).strip()
     least, most = PURPOSE_LENGTH
-    check_reveals(field, by)
     if not least <= len(purpose) <= most:
-        sentence = _("请用%(least)d到%(most)d个字写明查看的用途。") % {"least": least, "most": most}
+        sentence = _("请用%(least)d到%(most)d个字写明用途。") % {"least": least, "most": most}
         raise Refused("bad_input", sentence, fields={"purpose": [sentence]})
     Reveal.objects.create(
         district_id=by.district,

@@ -19,7 +19,7 @@ from lianxin.people.imports import Plan, import_people, import_posts, plan_of, t
 from lianxin.people.models import Organisation, OrganisationKind, Person, Post, Role
 from lianxin.territory.imports import import_places
 from lianxin.territory.models import Level, Place
-from lianxin.territory.queries import no_community, places_in
+from lianxin.territory.queries import community_kept
 
 
 def import_register(what: str, content: bytes, *, by: Actor, dry_run: bool = False) -> dict:
@@ -46,7 +46,7 @@ def people_plan(
 ) -> Plan:
     """Return what a list of persons would do; `community` is a code, the rest as `people.imports` takes it."""
     _check_keeps(by)
-    usual = _kept(community, by) if community else None
+    usual = community_kept(community, by.keeps) if community else None
     return plan_of(content, by=by, name=name, community=usual, **told)
 
 
@@ -55,13 +55,6 @@ def take_people(plan: Plan, *, by: Actor) -> None:
     _check_keeps(by)
     with transaction.atomic():
         take(plan, by=by)
-
-
-def _kept(code: str, by: Actor) -> Place:
-    place = places_in(by.keeps).filter(level=Level.COMMUNITY, code=code).first()
-    if place is None:
-        raise no_community(code)
-    return place
 
 
 def _check_keeps(by: Actor) -> None:

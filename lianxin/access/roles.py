@@ -51,6 +51,8 @@ class RoleRights:
 P = Permission
 # The fields that whoever may reveal at all may see in full.
 PHONES = ("phone", "requester_phone")
+# A whole list of a community's persons, taken out with its numbers in full, or masked.
+LIST, MASKED_LIST = "list", "masked_list"
 # Who has nothing else keeps the house in order, and does no work on matters.
 KEEPING = frozenset({P.KEEP_REGISTER, P.KEEP_RULES, P.KEEP_LOGINS})
 _OFFICE = {

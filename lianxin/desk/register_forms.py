@@ -139,6 +139,37 @@ class PersonForm(forms.Form):
         return clean
 
 
+class PeopleListForm(forms.Form):
+    """Whose persons to take out as a list, and what for."""
+
+    community = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("社区"),
+        empty_label=_CHOOSE,
+        error_messages={"required": _("请选择社区。")},
+    )
+    purpose = Line(
+        label=_("用途"),
+        max_length=200,
+        help_text=_("5 到 200 字。会印在每一页上，也和您的名字一起留下记录。"),
+    )
+    full = forms.BooleanField(
+        label=_("号码写全"),
+        required=False,
+        help_text=_("不勾选时电话、身份证号遮住，出生只写年份。"),
+    )
+
+    def __init__(
+        self, *args: object, communities: QuerySet[Place], may_reveal: bool, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["community"].queryset = communities
+        if len(communities) == 1:
+            self.initial["community"] = communities[0].pk
+        if not may_reveal:
+            del self.fields["full"]
+
+
 class OrganisationForm(forms.Form):
     name = Line(label=_("名称"), max_length=80)
     kind = forms.ChoiceField(label=_("类型"), choices=[("", _CHOOSE), *OrganisationKind.choices])

@@ -88,6 +88,7 @@ urlpatterns = [
     path("register", register.home, name="register"),
     path("register/places", register.places, name="register_places"),
     path("register/people", register.people, name="register_people"),
+    path("register/people/export", people.export, name="register_export"),
     path("register/people/<uuid:person>/logins", register.login, name="register_login"),
     path("register/organisations", register.organisations, name="register_organisations"),
     path("register/posts", register.posts, name="register_posts"),

@@ -182,7 +182,11 @@ class _Sheet:
         self.sheet.set_paper(self.A3 if self._width() > 150 else self.A4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(self.HEAD)
-        self.sheet.set_footer("&C&P / &N")
+        # A footer holds 255 characters, and takes & for the beginning of a sign of its own.
+        mark = self.table.mark.replace("&", "＆")[:230]
+        self.sheet.set_footer(f"&L&8{mark}&R&P / &N")
+        if self.table.purpose:
+            self.sheet.set_header(f"&L&8{mark}")
 
     def _width(self) -> int:
         return sum(column.width for column in self.table.columns)

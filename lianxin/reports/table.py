@@ -25,6 +25,7 @@ class Table:
     rows: Iterator[list[Cell]]
     figures: list[Figure]
     only: str = ""  # the figure that the rows were narrowed to
+    purpose: str = ""  # what a list of persons was taken out for
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -38,12 +39,32 @@ class Table:
     @property
     def period(self) -> str:
         """Return what the table covers, and who made it when: a sheet of paper says where it is from."""
+        if self.purpose:
+            return f"{self.ledger.says}。{self.mark}"
         return _("%(since)s 至 %(until)s，%(says)s。%(who)s %(at)s 生成") % {
             "since": self.since.isoformat(),
             "until": self.until.isoformat(),
             "says": self.ledger.says,
             "who": self.made_by,
             "at": f"{self.made_at:%Y-%m-%d %H:%M}",
+        }
+
+    @property
+    def span(self) -> str:
+        """Return of when the table is, as a file is named: a day, or from when to when."""
+        if self.since == self.until:
+            return self.since.isoformat()
+        return _("%(since)s至%(until)s") % {"since": self.since, "until": self.until}
+
+    @property
+    def mark(self) -> str:
+        """Return what stands on every printed page: who took it out, when, and what for."""
+        told = {"who": self.made_by, "at": f"{self.made_at:%Y-%m-%d %H:%M}"}
+        if not self.purpose:
+            return _("%(who)s %(at)s 生成") % told
+        return _("%(who)s %(at)s 导出，只用于：%(purpose)s，用完销毁") % {
+            **told,
+            "purpose": self.purpose,
         }
 
     @property

@@ -28,6 +28,7 @@ COMMANDS = {
     "deadline": "deadline",
     "recount": "recount",
     "import": "imports",
+    "export": "exports",
     "ledger": "ledger",
     "token": "token",
     "second-factor": "second_factor",

@@ -73,6 +73,14 @@ def _known(place: UUID | None) -> frozenset[UUID]:
     return frozenset([place] if place else [])
 
 
+def community_kept(code: str, areas: tuple[Area, ...]) -> Place:
+    """Return the community of a code within the areas that somebody keeps, or refuse."""
+    place = places_in(areas).filter(level=Level.COMMUNITY, code=clean(code)).first()
+    if place is None:
+        raise no_community(code)
+    return place
+
+
 def places_in(areas: tuple[Area, ...]) -> QuerySet[Place]:
     """Return the places that lie in any of the areas, the areas' own places included."""
     inside = Q(pk__in=[])

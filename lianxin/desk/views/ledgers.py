@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from tempfile import TemporaryFile
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,9 +13,10 @@ from django.views.decorators.http import require_GET
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import rows
 from lianxin.desk.forms import LedgersForm, area_choices
+from lianxin.desk.sending import sent
 from lianxin.matters.lists import lines_of
 from lianxin.reports.figures import Filter
-from lianxin.reports.files import FORMATS, write
+from lianxin.reports.files import FORMATS
 from lianxin.reports.ledgers import LEDGERS, ledger_named
 from lianxin.reports.queries import check_may_read, ledger_for, matters_of_figure
 from lianxin.reports.table import Table
@@ -59,14 +59,7 @@ def file(request: HttpRequest, ending: str) -> HttpResponse:
     )
     if ending not in FORMATS or not form.is_valid():
         raise Refused("bad_input", _("没有这样的台账文件，请回到台账页重新选择。"), fields={})
-    table = _table(request, form.cleaned_data)
-    content = TemporaryFile()  # noqa: SIM115 -- the response closes it when it has been sent
-    write(table, content, ending)
-    content.seek(0)
-    name = f"{table.title} {table.since}至{table.until}.{ending}"
-    answer = FileResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return sent(_table(request, form.cleaned_data), ending)
 
 
 @require_GET

@@ -8,23 +8,28 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lianxin.access.actions import reveal
 from lianxin.access.models import Reveal
 from lianxin.access.queries import names_behind, reveals_read
-from lianxin.access.roles import Permission
+from lianxin.access.roles import LIST, MASKED_LIST, Permission
 from lianxin.access.rules import may_reveal
 from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.refused import Refused
 from lianxin.desk.cards import cards_of
 from lianxin.desk.paging import PAGE
+from lianxin.desk.register_forms import PeopleListForm
+from lianxin.desk.sending import sent
+from lianxin.desk.views.register import for_keepers
 from lianxin.matters.queries import numbers_in
 from lianxin.matters.search import hits
 from lianxin.people.models import Person
 from lianxin.people.queries import homes_of, living_with, people_seen, person_seen, posts_of
-from lianxin.territory.queries import addresses_of
+from lianxin.reports.people import ENDING, people_list
+from lianxin.territory.models import Level
+from lianxin.territory.queries import addresses_of, places_in
 
 # What of a person is masked.
 MASKED = {
@@ -32,7 +37,12 @@ MASKED = {
     "identity": gettext_lazy("身份证号"),
     "birth_date": gettext_lazy("出生日期"),
 }
-_FIELDS = {**MASKED, "requester_phone": gettext_lazy("反映人的电话")}
+_FIELDS = {
+    **MASKED,
+    "requester_phone": gettext_lazy("反映人的电话"),
+    LIST: gettext_lazy("全社区的完整名单"),
+    MASKED_LIST: gettext_lazy("全社区的名单（号码遮住）"),
+}
 _LATEST = 10
 
 
@@ -74,7 +84,8 @@ def _page(
 ) -> HttpResponse:
     actor = request.actor
     homes = homes_of(found)
-    traces = reveals_read(actor).filter(subject=found.pk)
+    # A list of the whole community has shown this person, too.
+    traces = reveals_read(actor).filter(subject__in=[found.pk, found.community_id])
     context = {
         "person": found,
         "masked": MASKED,
@@ -99,6 +110,28 @@ def _asked_by(found: Person, actor: Actor) -> list:
         return []
     told = hits(found.phone, actor, stop=_LATEST)
     return cards_of([hit.line for hit in told], actor.district)
+
+
+@require_http_methods(["GET", "POST"])
+@for_keepers
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand over the persons of a community as a list, for a stated purpose."""
+    actor = request.actor
+    communities = places_in(actor.keeps).filter(level=Level.COMMUNITY).order_by("name")
+    form = PeopleListForm(
+        request.POST or None, communities=communities, may_reveal=may_reveal(LIST, actor)
+    )
+    if form.is_valid():
+        asked = form.cleaned_data
+        try:
+            table = people_list(
+                asked["community"], asked["purpose"], by=actor, full=asked.get("full", False)
+            )
+            return sent(table, ENDING)
+        except Refused as refused:
+            form.add_error("purpose", refused.sentence)
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/register_export.jinja", {"form": form}, status=status)
 
 
 @require_GET
@@ -127,6 +160,7 @@ def _told(traces: Iterable[Reveal], actor: Actor) -> list[dict]:
             "at": trace.at,
             "who": names.get(trace.login, trace.login),
             "field": _FIELDS[trace.field],
+            "whole_list": trace.field in (LIST, MASKED_LIST),
             "purpose": trace.purpose,
             "number": numbers.get(trace.subject, ""),
             "name": people.get(trace.subject, ""),

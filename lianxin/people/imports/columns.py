@@ -31,6 +31,8 @@ PEOPLE = {
     "与户主关系": ("与户主的关系", "户主关系", "家庭关系"),
     "居住方式": ("居住性质", "居住情况", "住房性质", "房屋性质"),
 }  # fmt: skip
+# What stands in the place of a name in the last row of a list, and is nobody.
+TOTALS = {"合计", "总计", "共计", "小计"}
 MOST = {"姓名": 80, "称呼": 40, "与户主关系": 20, "住址": 200}
 _CAPACITIES = (
     (Occupancy.Capacity.TENANT, re.compile("租")),

@@ -15,7 +15,7 @@ from lianxin.base.ids import new_id
 from lianxin.base.refused import Refused
 from lianxin.base.sheets import Row, Table, Wrong, refuse_wrong, sheets_of, table_in, too_long
 from lianxin.history.actions import append, open_subject
-from lianxin.people.imports.columns import MOST, PEOPLE, told
+from lianxin.people.imports.columns import MOST, PEOPLE, TOTALS, told
 from lianxin.people.imports.homes import Homes
 from lianxin.people.imports.matching import Known, Line
 from lianxin.people.models import ColumnMemory, Import, Occupancy, Person
@@ -150,6 +150,8 @@ def _remember(table: Table, by: Actor) -> None:
 def _lines(plan: Plan, homes: Homes) -> list[Line]:
     lines = []
     for row in plan.table.rows:
+        if row["姓名"] in TOTALS:
+            continue
         said = told(row)
         wrong = [*said.wrong, *too_long(row, MOST)]
         community = homes.community(row, wrong)

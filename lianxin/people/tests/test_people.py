@@ -13,7 +13,7 @@ from lianxin.base.tests.counting import counting
 from lianxin.base.tests.strange_files import xlsx
 from lianxin.history.models import Event
 from lianxin.history.queries import verify
-from lianxin.people.imports import NEW, Plan
+from lianxin.people.imports import NEW, Plan, import_people
 from lianxin.people.models import Import, Occupancy, Person
 from lianxin.territory.models import Place
 
@@ -240,6 +240,15 @@ def test_a_number_that_is_known_under_another_name_is_wrong(actors: Actors):
 
     assert [(one.row, one.column) for one in made.wrong] == [(2, "姓名")]
     assert "钱七" in made.wrong[0].why
+
+
+@pytest.mark.parametrize("total", ["合计", "总计", "小计"])
+def test_the_total_at_the_end_of_a_list_is_nobody(total: str, actors: Actors):
+    plan = import_people(
+        f"姓名,户\n何文,\n{total},1\n".encode(), by=actors["desk"], name="名单.csv"
+    )
+
+    assert [person.name for person, _line in plan.new] == ["何文"]
 
 
 def test_somebody_next_door_is_neither_told_of_nor_changed(actors: Actors, hean: Place):

@@ -205,6 +205,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
         Rule(KEEPERS, reach="place_kept", scope_first=False, query={"in": "TARGET"}),
     ),
     "/desk/register/people": dict.fromkeys(("GET", "POST"), KEEPER),
+    "/desk/register/people/export": dict.fromkeys(("GET", "POST"), KEEPER),
     "/desk/register/people/<uuid:person>/logins": dict.fromkeys(
         ("GET", "POST"), Rule(KEEPERS, reach="person", scope_first=False)
     ),

@@ -14,7 +14,8 @@ document.addEventListener("animationend", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) event.preventDefault();
-  else if (form.method === "post") form.dataset.sent = "yes";
+  // Where a file comes instead of a page, nothing says that it has come.
+  else if (form.method === "post" && !("file" in form.dataset)) form.dataset.sent = "yes";
 });
 window.addEventListener("pageshow", unlock);
 document.addEventListener("htmx:afterRequest", unlock);

@@ -96,6 +96,7 @@ urlpatterns = [
     path("register/logins/<uuid:login>/links", register.link, name="register_link"),
     path("register/logins/<uuid:login>/factor", register.factor, name="register_factor"),
     path("register/logins/<uuid:login>/end", register.close, name="register_close"),
+    path("register/lacking", register.lacking, name="register_lacking"),
     path("register/files", importing.files, name="register_files"),
     path("register/files/<uuid:staged>", importing.people, name="register_list"),
 ]

@@ -23,13 +23,15 @@ from lianxin.base.refused import Refused
 from lianxin.base.text import clean
 from lianxin.desk import register_forms as forms
 from lianxin.people.actions import add_organisation, add_person, change_person, end_post
+from lianxin.people.gaps import gaps
 from lianxin.people.models import Person
 from lianxin.people.queries import organisations_kept, people_kept, posts_kept
 from lianxin.territory.actions import add_places, change_place, set_grid
 from lianxin.territory.models import Place
-from lianxin.territory.queries import addresses_of, below, places_in
+from lianxin.territory.queries import addresses_of, below, places_in, with_paths
 
 PAGE = 50
+SHOWN = 100  # places of one gap
 LONGEST_NAME = Person._meta.get_field("name").max_length
 View = Callable[..., HttpResponse]
 
@@ -185,6 +187,18 @@ def posts(request: HttpRequest) -> HttpResponse:
         "logins_kept": set(logins_kept(actor).values_list("pk", flat=True)),
     }
     return _answer(request, "desk/register_posts.jinja", context)
+
+
+@require_GET
+@for_keepers
+def lacking(request: HttpRequest) -> HttpResponse:
+    """Show for which places nobody answers yet."""
+    shown = []
+    for gap in gaps(request.actor):
+        places = list(gap.places[: SHOWN + 1])
+        total = gap.places.count() if len(places) > SHOWN else len(places)
+        shown.append((gap, with_paths(places[:SHOWN]), total))
+    return render(request, "desk/register_lacking.jinja", {"gaps": shown, "limit": SHOWN})
 
 
 @require_http_methods(["GET", "POST"])

@@ -223,6 +223,7 @@ POLICY: Mapping[str, Mapping[str, Rule]] = {
     "/desk/register/logins/<uuid:login>/end": {
         "POST": Rule(KEEPERS, reach="login", scope_first=False)
     },
+    "/desk/register/lacking": {"GET": KEEPER},
     "/desk/register/files": dict.fromkeys(("GET", "POST"), KEEPER),
     "/desk/register/files/<uuid:staged>": dict.fromkeys(
         ("GET", "POST"), Rule(KEEPERS, reach="staged", scope_first=False)

@@ -197,7 +197,10 @@ def lacking(request: HttpRequest) -> HttpResponse:
     for gap in gaps(request.actor):
         places = list(gap.places[: SHOWN + 1])
         total = gap.places.count() if len(places) > SHOWN else len(places)
-        shown.append((gap, with_paths(places[:SHOWN]), total))
+        beside: dict[str, list[Place]] = {}
+        for place, path in with_paths(places[:SHOWN]):
+            beside.setdefault(path, []).append(place)
+        shown.append((gap, list(beside.items()), total))
     return render(request, "desk/register_lacking.jinja", {"gaps": shown, "limit": SHOWN})
 
 

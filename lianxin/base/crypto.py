@@ -6,6 +6,7 @@ try every bare hash), `chain` makes the HMAC that links one event to the next.
 """
 
 import base64
+import fcntl
 import hashlib
 import hmac
 import json
@@ -18,7 +19,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-NAMES = ("session", "field", "index", "chain")
+_FIELD = "field"
+NAMES = ("session", _FIELD, "index", "chain")
 _NONCE = 12
 
 
@@ -62,22 +64,78 @@ def _make(path: Path) -> None:
         Path(scratch).unlink()
 
 
+def add_field_key() -> str:
+    """Add a key with which everything is sealed from now on, and return its id; the older ones stay to be read with.
+
+    The file is whole at every moment. Two who rotate at once wait for one another, so that no key is lost.
+    """
+    path = key_file()
+    keys()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        kept = json.loads(path.read_text())
+        number = str(max(map(_number, filter(_seals_fields, kept))) + 1)
+        kept[f"{_FIELD}.{number}"] = base64.b64encode(secrets.token_bytes(32)).decode()
+        handle, scratch = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    keys.cache_clear()
+    return number
+
+
+def _seals_fields(name: str) -> bool:
+    return name.partition(".")[0] == _FIELD
+
+
+def _number(name: str) -> int:
+    """Return the number of a key that seals fields; the first one's name has none."""
+    return int(name.partition(".")[2] or 1)
+
+
+def newest_key() -> str:
+    """Return the id of the key with which fields are sealed."""
+    return str(max(map(_number, filter(_seals_fields, keys()))))
+
+
+def key_of(sealed: str) -> str:
+    """Return the id of the key with which a text was sealed."""
+    return sealed.rpartition(".")[0] or "1"
+
+
 @cache
-def _cipher() -> AESGCM:
-    return AESGCM(keys()["field"])
+def _cipher(number: str) -> AESGCM:
+    return AESGCM(keys()[_FIELD if number == "1" else f"{_FIELD}.{number}"])
 
 
 def seal(plain: str, about: str) -> str:
-    nonce = os.urandom(_NONCE)
-    box = nonce + _cipher().encrypt(nonce, plain.encode(), about.encode())
-    return base64.urlsafe_b64encode(box).decode()
+    number, nonce = newest_key(), os.urandom(_NONCE)
+    box = nonce + _cipher(number).encrypt(nonce, plain.encode(), about.encode())
+    text = base64.urlsafe_b64encode(box).decode()
+    return text if number == "1" else f"{number}.{text}"
 
 
 def unseal(sealed: str, about: str) -> str:
-    """Return the plain text, or raise WrongKey: never the cipher text, never silence."""
-    box = base64.urlsafe_b64decode(sealed)
+    """Return the plain text, or raise WrongKey: never the cipher text, never silence.
+
+    A key that was added since this process began is read now, and sealed with from now on.
+    """
+    number, box = key_of(sealed), base64.urlsafe_b64decode(sealed.rpartition(".")[2])
     try:
-        return _cipher().decrypt(box[:_NONCE], box[_NONCE:], about.encode()).decode()
+        cipher = _cipher(number)
+    except KeyError:
+        keys.cache_clear()
+        if number not in {str(_number(name)) for name in filter(_seals_fields, keys())}:
+            raise WrongKey(about) from None
+        cipher = _cipher(number)
+    try:
+        return cipher.decrypt(box[:_NONCE], box[_NONCE:], about.encode()).decode()
     except InvalidTag:
         raise WrongKey(about) from None
 

@@ -9,7 +9,7 @@ from lianxin.base import crypto
 
 # Private-use characters stand around a sealed span inside an otherwise readable text.
 _OPEN, _CLOSE = "\ue0f0", "\ue0f1"
-_SPAN = re.compile(f"{_OPEN}([A-Za-z0-9_=-]+){_CLOSE}")
+_SPAN = re.compile(f"{_OPEN}([A-Za-z0-9_=.-]+){_CLOSE}")
 
 
 class SealedText(models.TextField):
@@ -26,6 +26,12 @@ class SealedText(models.TextField):
         self, value: str | None, expression: object, connection: object
     ) -> str | None:
         return crypto.unseal(value, self._about()) if value else value
+
+    def resealed(self, kept: str) -> str:
+        """Return what a column holds, sealed with the newest key."""
+        if not kept or crypto.key_of(kept) == crypto.newest_key():
+            return kept
+        return crypto.seal(crypto.unseal(kept, self._about()), self._about())
 
 
 class SpanText(models.TextField):
@@ -63,3 +69,13 @@ class SpanText(models.TextField):
         if not value or _OPEN not in value:
             return value
         return _SPAN.sub(lambda span: crypto.unseal(span[1], "span"), value)
+
+    def resealed(self, kept: str) -> str:
+        """Return what a column holds, with its spans sealed with the newest key; the words stay as they are."""
+
+        def anew(span: re.Match) -> str:
+            if crypto.key_of(span[1]) == crypto.newest_key():
+                return span[0]
+            return f"{_OPEN}{crypto.seal(crypto.unseal(span[1], 'span'), 'span')}{_CLOSE}"
+
+        return _SPAN.sub(anew, kept)

@@ -36,6 +36,7 @@ COMMANDS = {
     "retention": "retention",
     "backup": "backup",
     "backup-key": "backup_key",
+    "keys": "keys",
     "restore": "restore",
     "routes": "routes",
     "policy": "policy",

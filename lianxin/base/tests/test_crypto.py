@@ -72,3 +72,44 @@ def test_keys_are_made_once_for_their_owner_alone(other_keys: Path):
     assert set(made[0]) == set(crypto.NAMES)
     assert stat.S_IMODE(other_keys.stat().st_mode) == 0o600
     assert [path.name for path in other_keys.parent.iterdir()] == ["keys.json"]
+
+
+def test_after_a_rotation_the_old_is_read_and_the_new_is_sealed_with_the_new_key(other_keys: Path):
+    before = crypto.seal("13800007788", "phone")
+
+    number = crypto.add_field_key()
+
+    after = crypto.seal("13800007788", "phone")
+    assert (number, crypto.key_of(before), crypto.key_of(after)) == ("2", "1", "2")
+    assert {crypto.unseal(sealed, "phone") for sealed in (before, after)} == {"13800007788"}
+    assert stat.S_IMODE(other_keys.stat().st_mode) == 0o600
+    assert [path.name for path in other_keys.parent.iterdir()] == ["keys.json"]
+
+
+def test_another_process_learns_of_the_new_key_by_the_first_value_under_it(other_keys: Path):
+    crypto.keys()
+    before = other_keys.read_bytes()
+    crypto.add_field_key()
+    sealed, after = crypto.seal("13800007788", "phone"), other_keys.read_bytes()
+    other_keys.write_bytes(before)
+    _forget()
+    crypto.keys()  # the other process, which began before
+    other_keys.write_bytes(after)
+
+    assert crypto.newest_key() == "1"
+    assert crypto.unseal(sealed, "phone") == "13800007788"
+    assert crypto.newest_key() == "2"
+
+
+def test_a_key_that_nobody_has_is_a_wrong_key(other_keys: Path):
+    with pytest.raises(crypto.WrongKey):
+        crypto.unseal(f"7.{crypto.seal('13800007788', 'phone')}", "phone")
+
+
+def test_of_two_who_rotate_at_once_no_key_is_lost(other_keys: Path):
+    crypto.keys()
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(pool.map(lambda _n: crypto.add_field_key(), range(8)))
+
+    assert sorted(map(int, numbers)) == list(range(2, 10))
+    assert len(crypto.keys()) == len(crypto.NAMES) + 8

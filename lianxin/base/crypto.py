@@ -13,6 +13,8 @@ import json
 import os
 import secrets
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -50,18 +52,27 @@ def keys() -> dict[str, bytes]:
 
 
 def _make(path: Path) -> None:
-    made = {name: base64.b64encode(secrets.token_bytes(32)).decode() for name in NAMES}
-    handle, scratch = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w") as file:
-        json.dump(made, file)
-        file.flush()
-        os.fsync(file.fileno())
+    with _beside(path, {name: _new_key() for name in NAMES}) as scratch, suppress(FileExistsError):
+        os.link(scratch, path)  # where another process was first, its keys are the keys
+
+
+def _new_key() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+@contextmanager
+def _beside(path: Path, kept: dict[str, str]) -> Iterator[Path]:
+    """Yield a file beside the key file with these keys, safe on the disk; it is not left behind."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    scratch = Path(name)
     try:
-        os.link(scratch, path)
-    except FileExistsError:
-        pass  # another process was first; its keys are the keys
+        with os.fdopen(handle, "w") as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+        yield scratch
     finally:
-        Path(scratch).unlink()
+        scratch.unlink(missing_ok=True)
 
 
 def add_field_key() -> str:
@@ -76,13 +87,8 @@ def add_field_key() -> str:
         fcntl.flock(folder, fcntl.LOCK_EX)
         kept = json.loads(path.read_text())
         number = str(max(map(_number, filter(_seals_fields, kept))) + 1)
-        kept[f"{_FIELD}.{number}"] = base64.b64encode(secrets.token_bytes(32)).decode()
-        handle, scratch = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w") as file:
-            json.dump(kept, file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(scratch).replace(path)
+        with _beside(path, {**kept, f"{_FIELD}.{number}": _new_key()}) as scratch:
+            scratch.replace(path)
         os.fsync(folder)
     finally:
         os.close(folder)
@@ -131,12 +137,17 @@ def unseal(sealed: str, about: str) -> str:
         cipher = _cipher(number)
     except KeyError:
         keys.cache_clear()
-        if number not in {str(_number(name)) for name in filter(_seals_fields, keys())}:
-            raise WrongKey(about) from None
-        cipher = _cipher(number)
+        cipher = _cipher_or_refuse(number, about)
     try:
         return cipher.decrypt(box[:_NONCE], box[_NONCE:], about.encode()).decode()
     except InvalidTag:
+        raise WrongKey(about) from None
+
+
+def _cipher_or_refuse(number: str, about: str) -> AESGCM:
+    try:
+        return _cipher(number)
+    except KeyError:
         raise WrongKey(about) from None
 
 

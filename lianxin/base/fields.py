@@ -27,10 +27,12 @@ class SealedText(models.TextField):
     ) -> str | None:
         return crypto.unseal(value, self._about()) if value else value
 
+    def is_older(self, kept: str) -> bool:
+        """Tell whether what a column holds is under an older key."""
+        return _is_older(kept)
+
     def resealed(self, kept: str) -> str:
         """Return what a column holds, sealed with the newest key."""
-        if not kept or crypto.key_of(kept) == crypto.newest_key():
-            return kept
         return crypto.seal(crypto.unseal(kept, self._about()), self._about())
 
 
@@ -70,12 +72,18 @@ class SpanText(models.TextField):
             return value
         return _SPAN.sub(lambda span: crypto.unseal(span[1], "span"), value)
 
+    def is_older(self, kept: str) -> bool:
+        """Tell whether any span of what a column holds is under an older key."""
+        return any(_is_older(sealed) for sealed in _SPAN.findall(kept))
+
     def resealed(self, kept: str) -> str:
         """Return what a column holds, with its spans sealed with the newest key; the words stay as they are."""
 
         def anew(span: re.Match) -> str:
-            if crypto.key_of(span[1]) == crypto.newest_key():
-                return span[0]
             return f"{_OPEN}{crypto.seal(crypto.unseal(span[1], 'span'), 'span')}{_CLOSE}"
 
         return _SPAN.sub(anew, kept)
+
+
+def _is_older(sealed: str) -> bool:
+    return crypto.key_of(sealed) != crypto.newest_key()

@@ -12,7 +12,8 @@ from lianxin.base.found import Found
 from lianxin.base.search import newest_with
 from lianxin.diary.models import Entry, EntryText
 from lianxin.diary.queries import entries_for
-from lianxin.matters.search import around, key_of, phone_keys, text_in, ways_of
+from lianxin.matters.search import around, phone_keys, text_in, ways_of
+from lianxin.people.search import phone_key_of
 from lianxin.understanding.personal import without, words_of
 
 COLUMNS: dict[str, Promise] = {
@@ -48,7 +49,7 @@ def search(sought: str, actor: Actor) -> QuerySet[Entry]:
 
 def _holds(word: str) -> Q:
     found = Q(text__plain__contains=word)
-    if key := key_of(word):
+    if key := phone_key_of(word):
         found |= Q(text__marks__holds=marks_of_key(key))
     return found
 

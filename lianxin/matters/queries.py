@@ -1,6 +1,5 @@
 """Reads of matters, always for somebody."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -77,13 +76,6 @@ def find(number: str, actor: Actor) -> Matter:
     if matter is None:
         raise not_found(number)
     return matter
-
-
-def numbers_in(pks: Collection[UUID], actor: Actor) -> dict[UUID, str]:
-    """Return the numbers of those of these matters that the actor sees, by id."""
-    if not pks:
-        return {}
-    return dict(known_to(actor).filter(pk__in=pks).values_list("pk", "number"))
 
 
 def not_found(number: str) -> Refused:

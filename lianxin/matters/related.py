@@ -1,6 +1,6 @@
 """What a matter has to do with others, as far as the reader's scope goes: elsewhere the others do not exist."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,10 +65,15 @@ def numbers_of(
     """Return the numbers of the other matters that these name, by key, of those that this reader sees."""
     keys = {str(matter.merged_into_id) for matter in matters if matter.merged_into_id}
     keys |= {key for event in events for name in NAMING for key in _keys(event.data.get(name))}
-    if not keys:
+    found = numbers_in([UUID(key) for key in keys], actor)
+    return {str(pk): number for pk, number in found.items()}
+
+
+def numbers_in(pks: Collection[UUID], actor: Actor | None) -> dict[UUID, str]:
+    """Return the numbers of those of these matters that this reader sees, by id."""
+    if not pks:
         return {}
-    found = _seen(actor).filter(pk__in=[UUID(key) for key in keys])
-    return {str(pk): number for pk, number in found.values_list("pk", "number")}
+    return dict(_seen(actor).filter(pk__in=pks).values_list("pk", "number"))
 
 
 def _keys(fact: str | list | None) -> list[str]:

@@ -21,6 +21,7 @@ from lianxin.matters.lists import Line
 from lianxin.matters.models import Matter, MatterText
 from lianxin.matters.queries import hides_requester, known_to
 from lianxin.people.models import phone_index
+from lianxin.people.search import phone_key_of
 from lianxin.understanding.personal import mask, telephones, without, words_of
 
 # Where a word can stand: the columns for everybody, and those that tell who asked.
@@ -36,7 +37,6 @@ TELLING = {
     "requester_title": _("称呼"),
     "subject_name": _("替谁反映"),
 }
-_PHONE = 7  # digits from which on a word may be a telephone
 _AROUND = 18  # characters shown on each side of what was found
 
 
@@ -67,14 +67,9 @@ def phone_keys(texts: Iterable[str]) -> set[str]:
     return {phone_index(number) for number in digits | whole} - {""}
 
 
-def key_of(word: str) -> str:
-    """Return the keyed hash of a word that may be a telephone, or nothing."""
-    return phone_index(word) if word.isdecimal() and len(word) >= _PHONE else ""
-
-
 def ways_of(word: str, district: UUID) -> list[set[int]]:
     """Return by which marks a text is found in which a word may stand: its pairs, or the hash of a telephone."""
-    key = key_of(word)
+    key = phone_key_of(word)
     ways = [marks(word, district), marks_of_key(key) if key else set()]
     return [way for way in ways if way]
 
@@ -127,7 +122,7 @@ def hits(sought: str, actor: Actor, *, start: int = 0, stop: int) -> list[Hit]:
 def _holds(word: str, actor: Actor) -> Q:
     told = Q(withhold=False) if actor.outside else Q()
     found = Q(text__neutral__contains=word) | (told & Q(text__telling__contains=word))
-    if key := key_of(word):
+    if key := phone_key_of(word):
         found |= told & Q(text__marks__holds=marks_of_key(key))
     return found
 
@@ -144,7 +139,7 @@ def _first(matter: Hit, word: str, columns: dict[str, Promise]) -> Iterator[Foun
         if word in plain(without(text)):
             yield around(text, word, where)
             return
-    if "words" in columns and (key := key_of(word)):
+    if "words" in columns and (key := phone_key_of(word)):
         by_phone = key == matter.requester_phone_key
         yield Found(_("反映人的电话") if by_phone else _("居民的话里的电话"))
 

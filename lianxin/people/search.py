@@ -14,23 +14,35 @@ from lianxin.understanding.personal import words_of
 
 _PHONE = 7  # digits from which on a word may be a telephone
 _IDENTITY = 18
+# No name is longer, and SQLite refuses to look for a pattern of 50,000 bytes.
+_LONGEST = Person._meta.get_field("name").max_length
+
+
+def phone_key_of(word: str) -> str:
+    """Return the keyed hash of a word that may be a telephone, or nothing."""
+    return phone_index(word) if word.isdecimal() and len(word) >= _PHONE else ""
 
 
 def search(sought: str, by: Actor) -> QuerySet[Person]:
     """Return the persons whom the actor may look up and whom every word sought fits; without words, nobody."""
-    words = words_of(sought)
-    people = people_seen(by) if words else Person.objects.none()
-    for word in words:
+    return narrowed(people_seen(by), sought) if words_of(sought) else Person.objects.none()
+
+
+def narrowed(people: QuerySet[Person], sought: str) -> QuerySet[Person]:
+    """Narrow persons to those whom every word sought fits."""
+    for word in words_of(sought):
         people = people.filter(_fits(word))
     return people
 
 
 def _fits(word: str) -> Q:
+    if len(word) > _LONGEST:
+        return Q(pk__in=[])
     fits = Q(name__icontains=word) | Q(title__icontains=word)
     if word.isascii() and word.isalpha():
         fits |= Q(initials__startswith=word) | Q(initials__contains=f" {word}")
-    if word.isdecimal() and len(word) >= _PHONE:
-        fits |= Q(phone_key=phone_index(word))
+    if key := phone_key_of(word):
+        fits |= Q(phone_key=key)
     if len(word) == _IDENTITY:
         fits |= Q(identity_key=identity_index(word))
     return fits

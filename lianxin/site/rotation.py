@@ -4,6 +4,7 @@ The words of events are never rewritten: they stay under the key that sealed the
 That is why an older key stays in the key file.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -49,34 +50,25 @@ def reseal() -> int:
 
 def _reseal(column: Column) -> int:
     done, name = 0, column.field.attname
-    for pk, kept in _kept(column):
-        anew = column.field.resealed(kept)
-        if anew != kept:
-            rows = column.model._base_manager.annotate(kept=Cast(name, TextField()))
-            value = Value(anew, output_field=TextField())
-            done += rows.filter(pk=pk, kept=kept).update(**{name: value})
+    rows = column.model._base_manager.annotate(kept=Cast(name, TextField()))
+    for pk, kept in _older(column):
+        value = Value(column.field.resealed(kept), output_field=TextField())
+        done += rows.filter(pk=pk, kept=kept).update(**{name: value})
     return done
 
 
 def older() -> dict[str, int]:
     """Return how many values are not under the newest key, by table; `reseal` leaves those of events."""
-    found = {}
+    found = Counter()
     for column in columns():
-        count = sum(_is_older(column, kept) for _pk, kept in _kept(column))
-        if count:
-            table = column.model._meta.db_table
-            found[table] = found.get(table, 0) + count
-    return found
+        found[column.model._meta.db_table] += sum(1 for _row in _older(column))
+    return {table: count for table, count in found.items() if count}
 
 
-def _is_older(column: Column, kept: str) -> bool:
-    return column.field.resealed(kept) != kept
-
-
-def _kept(column: Column) -> Iterator[tuple[object, str]]:
-    """Yield each row's key and what its column holds, as it is kept, so many at a time."""
+def _older(column: Column) -> Iterator[tuple[object, str]]:
+    """Yield the rows of a column that are under an older key: each row's key, and what it keeps."""
     rows = column.model._base_manager.annotate(kept=Cast(column.field.attname, TextField()))
     rows, last = rows.exclude(kept="").order_by("pk").values_list("pk", "kept"), None
     while batch := list((rows.filter(pk__gt=last) if last else rows)[:_BATCH]):
-        yield from batch
+        yield from ((pk, kept) for pk, kept in batch if column.field.is_older(kept))
         last = batch[-1][0]

@@ -18,7 +18,7 @@ Actors = Mapping[str, Actor]
 
 
 def lacking(by: Actor) -> dict[str, list[str]]:
-    """Return by the last word of each title which places are listed, each with its compound."""
+    """Return which places are listed under each title, each with its compound."""
     return {
         str(gap.title): [
             f"{place.compound.name if place.compound_id else ''}{place.name}"

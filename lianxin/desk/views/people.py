@@ -23,7 +23,7 @@ from lianxin.desk.paging import PAGE
 from lianxin.desk.register_forms import PeopleListForm
 from lianxin.desk.sending import sent
 from lianxin.desk.views.register import for_keepers
-from lianxin.matters.queries import numbers_in
+from lianxin.matters.related import numbers_in
 from lianxin.matters.search import hits
 from lianxin.people.models import Person
 from lianxin.people.queries import homes_of, living_with, people_seen, person_seen, posts_of

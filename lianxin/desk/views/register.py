@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import groupby, islice
+from operator import itemgetter
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,15 +26,14 @@ from lianxin.base.text import clean
 from lianxin.desk import register_forms as forms
 from lianxin.people.actions import add_organisation, add_person, change_person, end_post
 from lianxin.people.gaps import gaps
-from lianxin.people.models import Person
 from lianxin.people.queries import organisations_kept, people_kept, posts_kept
+from lianxin.people.search import narrowed
 from lianxin.territory.actions import add_places, change_place, set_grid
 from lianxin.territory.models import Place
 from lianxin.territory.queries import addresses_of, below, places_in, with_paths
 
 PAGE = 50
 SHOWN = 100  # places of one gap
-LONGEST_NAME = Person._meta.get_field("name").max_length
 View = Callable[..., HttpResponse]
 
 
@@ -120,9 +121,7 @@ def people(request: HttpRequest) -> HttpResponse:
         if done:
             return redirect("desk:register_people")
     sought = clean(request.GET.get("q", "")).strip()
-    if sought:
-        kept = _named(kept, sought)
-    paged = _paged(request, kept)
+    paged = _paged(request, narrowed(kept, sought))
     return _answer(
         request,
         "desk/register_people.jinja",
@@ -136,13 +135,6 @@ def people(request: HttpRequest) -> HttpResponse:
             "may_open_login": request.actor.may("keep_logins"),
         },
     )
-
-
-def _named(kept: QuerySet[Person], sought: str) -> QuerySet[Person]:
-    # No name is that long, and SQLite refuses to look for a pattern of 50,000 bytes.
-    if len(sought) > LONGEST_NAME:
-        return kept.none()
-    return kept.filter(name__icontains=sought)
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,14 +185,14 @@ def posts(request: HttpRequest) -> HttpResponse:
 @for_keepers
 def lacking(request: HttpRequest) -> HttpResponse:
     """Show for which places nobody answers yet."""
+    found = [(gap, list(gap.places[: SHOWN + 1])) for gap in gaps(request.actor)]
+    paths = iter(with_paths([place for _gap, places in found for place in places[:SHOWN]]))
     shown = []
-    for gap in gaps(request.actor):
-        places = list(gap.places[: SHOWN + 1])
+    for gap, places in found:
+        rows = list(islice(paths, min(len(places), SHOWN)))
+        beside = [(path, list(same)) for path, same in groupby(rows, key=itemgetter(1))]
         total = gap.places.count() if len(places) > SHOWN else len(places)
-        beside: dict[str, list[Place]] = {}
-        for place, path in with_paths(places[:SHOWN]):
-            beside.setdefault(path, []).append(place)
-        shown.append((gap, list(beside.items()), total))
+        shown.append((gap, beside, total))
     return render(request, "desk/register_lacking.jinja", {"gaps": shown, "limit": SHOWN})
 
 

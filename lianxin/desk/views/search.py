@@ -17,6 +17,7 @@ from lianxin.diary import search as entries
 from lianxin.matters import search as matters
 from lianxin.matters.related import numbers_of
 from lianxin.people import search as people
+from lianxin.people.rules import may_look_up
 from lianxin.territory.queries import addresses_of, places_called, places_in, with_paths
 
 LONGEST = 100
@@ -47,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _parts(actor: Actor) -> dict[str, Promise]:
     """Return where this reader may look."""
     parts = {MATTERS: gettext_lazy("事项"), NOTEBOOK: gettext_lazy("民情日记")}
-    if actor.may("read_register") or actor.may("keep_register"):
+    if may_look_up(actor):
         parts[PEOPLE] = gettext_lazy("人员")
     return {**parts, PLACES: gettext_lazy("地点")}
 

@@ -90,9 +90,10 @@ def person_seen(pk: UUID, by: Actor) -> Person:
     return person
 
 
-def homes_of(person: Person) -> list[Occupancy]:
-    """Return where somebody lived and lives, the present first."""
-    lived = Occupancy.objects.filter(district=person.district_id, person=person)
+def homes_of(person: Person, by: Actor) -> list[Occupancy]:
+    """Return where somebody lived and lives, the present first; homes out of the actor's sight are left out."""
+    seen = places_in((*by.scope.areas, *by.keeps)).order_by().values("pk")
+    lived = Occupancy.objects.filter(district=person.district_id, person=person, home__in=seen)
     return list(lived.order_by(F("until").desc(nulls_first=True), "-pk"))
 
 

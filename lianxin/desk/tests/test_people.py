@@ -7,12 +7,13 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from lianxin.access.models import Reveal
+from lianxin.base import clock
 from lianxin.base.actor import Actor
 from lianxin.base.tests.counting import counting
 from lianxin.desk.tests.conftest import Desk
 from lianxin.matters.models import Matter
 from lianxin.people.imports import import_people
-from lianxin.people.models import Person
+from lianxin.people.models import Occupancy, Person
 from lianxin.territory.models import Place
 
 Browsers = Mapping[str, Client]
@@ -48,6 +49,23 @@ def test_the_page_tells_who_lives_where_with_whom_and_masks_every_number(
     assert f'href="/desk/people/{people["单小满"].pk}"' in text
     assert ("138****1111" in text, "****0018" in text, "1950 年" in text) == (True, True, True)
     assert not any(secret in text for secret in (PHONE, IDENTITY, "1950-03-12"))
+
+
+def test_former_homes_are_told_as_far_as_they_are_in_sight(
+    people: dict[str, Person], tongxin: Place, hean: Place, browsers: Browsers
+):
+    for community, compound in ((tongxin, "海纳小区"), (hean, "安居小区")):
+        home = Place.objects.get(
+            community=community, compound__name=compound, level="home", name="101"
+        )
+        Occupancy.objects.create(
+            district=tongxin.district, person=people["单广"], home=home, until=clock.today()
+        )
+
+    told = {who: page(browsers[who], people["单广"]) for who in ("desk", "grid")}
+
+    assert ("海纳小区" in told["desk"], "安居小区" in told["desk"]) == (True, False)
+    assert ("海纳小区" in told["grid"], "怡乐园小区1号楼" in told["grid"]) == (False, True)
 
 
 def test_matters_that_name_the_telephone_are_listed(

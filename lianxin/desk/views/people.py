@@ -83,7 +83,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor = request.actor
-    homes = homes_of(found)
+    homes = homes_of(found, actor)
     # A list of the whole community has shown this person, too.
     traces = reveals_read(actor).filter(subject__in=[found.pk, found.community_id])
     context = {
@@ -93,7 +93,7 @@ def _page(
         "asked": asked or {"field": "", "purpose": "", "sentence": ""},
         "may_reveal": [field for field in MASKED if may_reveal(field, actor)],
         "homes": homes,
-        "where": addresses_of({one.home_id for one in homes} | {found.home_id} - {None}),
+        "where": addresses_of({found.home_id, *(one.home_id for one in homes)} - {None}),
         "beside": living_with(found, actor),
         "posts": list(posts_of(found.pk, clock.today())),
         "cards": _asked_by(found, actor),

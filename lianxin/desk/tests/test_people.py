@@ -296,3 +296,13 @@ def test_a_number_hides_by_itself_after_a_minute(
     expect(shown).to_have_count(0)
     expect(desk.page.get_by_text("138****1111")).to_be_visible()
     assert set(delays) == {60_000}
+
+
+@pytest.mark.parametrize("sought", ["sg", PHONE, IDENTITY])
+def test_the_register_s_page_finds_somebody_as_the_search_does(
+    sought: str, people: dict[str, Person], browsers: Browsers
+):
+    text = browsers["desk"].get("/desk/register/people", {"q": sought}).content.decode()
+
+    links = [str(one.pk) in text for one in (people["单广"], people["黎青"])]
+    assert links == [True, False]
